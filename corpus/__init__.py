@@ -1,0 +1,1 @@
+"""Articles: their type, loading, cleaning and splitting into passages."""

@@ -1,0 +1,28 @@
+"""What a search returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.article import Metadata, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found.
+
+    `score` is the weighted reciprocal rank fusion score (greater is better, in 0..1, comparable
+    within one search only). Ranks count from 1 and are None where that index did not find it.
+    `cosine` is the dense similarity (-1..1), None where only the lexical index found it.
+    `before` and `after` are the texts of the neighbouring passages ("" at the ends): context to
+    understand the passage by, never to quote from.
+    """
+
+    passage: Passage
+    metadata: Metadata
+    score: float
+    dense_rank: int | None = None
+    lexical_rank: int | None = None
+    cosine: float | None = None
+    before: str = ""
+    after: str = ""
