@@ -1,0 +1,74 @@
+# make chat   set everything up and open the chat     make test   install what tests need, run all
+# make setup  the same without opening the chat       make clean  remove the environment
+#
+# PYTHON            the interpreter to build the environment with (3.11 or 3.12)
+# TORCH_CPU_INDEX   where the CPU build of PyTorch is taken from when pip would bring CUDA libraries
+# HOST, PORT        where the chat listens
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+TORCH_CPU_INDEX ?= https://download.pytorch.org/whl/cpu
+HOST ?= 127.0.0.1
+PORT ?= 7860
+
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+TORCH := torch==2.13.0
+
+.PHONY: chat setup test check docs clean
+
+chat: setup
+	@$(VENV)/bin/ungp chat --host $(HOST) --port $(PORT)
+
+setup: $(VENV)/.installed
+	@$(VENV)/bin/ungp models
+	@$(VENV)/bin/ungp index
+
+$(VENV)/bin/python:
+	@echo "Creating the environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' || \
+	  { echo "Python 3.11 or 3.12 is needed; name it with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# A plain `pip install torch` on Linux can bring gigabytes of CUDA libraries. pip is asked first
+# what it would install; only if that holds CUDA is the CPU build taken from its own index.
+$(VENV)/.torch: $(VENV)/bin/python
+	@echo "Installing PyTorch for CPU"
+	@if $(PIP) install --dry-run --report - $(TORCH) | grep -qE '"name": "(nvidia|cuda)-'; \
+	  then $(PIP) install $(TORCH) --index-url $(TORCH_CPU_INDEX); \
+	  else $(PIP) install $(TORCH); fi
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.torch requirements.txt pyproject.toml
+	@echo "Installing the pinned packages (a few minutes the first time)"
+	@$(PIP) install -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+# The browser tests drive Chromium: Debian's where there is one, else the one playwright fetches.
+$(VENV)/.chromium: $(VENV)/.installed-dev
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  command -v google-chrome >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+	  $(VENV)/bin/playwright install chromium
+	@touch $@
+
+check: $(VENV)/.installed-dev
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+test: check $(VENV)/.chromium
+	@$(VENV)/bin/ungp models
+	@$(VENV)/bin/python -m pytest
+
+docs: $(VENV)/.installed
+	@$(VENV)/bin/python -m ui.cli.docs
+
+
+clean:
+	@rm -rf $(VENV)

@@ -1,0 +1,112 @@
+"""The assistant: condense → retrieve → judge → extract → write → verify → answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index.index import Index
+
+from assistant.answer import Answer, Done, Event, Message
+from assistant.errors import ModelUnavailable, QuestionError
+from assistant.llm import EndpointModel, LanguageModel
+from assistant.run import Run
+from assistant.server import EmbeddedServer
+from assistant.settings import Settings
+from index import models
+from index.filters import Filters
+
+MAX_QUESTION = 4000
+"""Characters; about two pages, more than anybody asks at once."""
+
+EMBEDDED_MODEL = "qwen2.5-coder-1.5b"
+
+
+class Assistant:
+    """Answers questions from an index; safe to use from several threads."""
+
+    def __init__(self, settings: Settings, index: Index, model: LanguageModel | None) -> None:
+        self.settings = settings
+        self.index = index
+        self._model = model
+        self._server: EmbeddedServer | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, index: Index) -> Assistant:
+        """Connect to the language model that the settings name; nothing is started yet."""
+        if settings.llm_url:
+            key = settings.llm_key.get_secret_value()
+            name = settings.llm_model or "default"
+            return cls(
+                settings,
+                index,
+                EndpointModel(lambda: (settings.llm_url, key), name, settings.llm_timeout),
+            )
+        assistant = cls(settings, index, None)
+        assistant._model = EndpointModel(
+            assistant._start_embedded, EMBEDDED_MODEL, settings.llm_timeout
+        )
+        return assistant
+
+    @property
+    def model_name(self) -> str | None:
+        """Name of the language model; None when there is none."""
+        return self._model.name if self._model else None
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Message] = (),
+        filters: Filters | None = None,
+    ) -> Iterator[Event]:
+        """Answer step by step: Evidence (again when a follow-up was rewritten), Progress and
+
+        Sentence in turn, Done last. Closing the iterator stops the language model. Trouble with
+        the model does not raise: the answer then has quotes only and says why in `notice`.
+
+        Raises QuestionError, FilterError, or IndexMissing when nothing is indexed.
+        """
+        asked = " ".join(question.split())
+        if not asked:
+            raise QuestionError("the question is empty; write what you want to know")
+        if len(asked) > MAX_QUESTION:
+            raise QuestionError(
+                f"the question has {len(asked):,} characters, at most {MAX_QUESTION:,} are read; "
+                "ask in a few sentences, and add long texts as documents instead"
+            )
+        return Run(self.index, self._model, asked, history, filters).events()
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Message] = (),
+        filters: Filters | None = None,
+    ) -> Answer:
+        """The whole answer at once; raises as `ask` does."""
+        for event in self.ask(question, history=history, filters=filters):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("the last event is Done")
+
+    def warm(self) -> None:
+        """Load what the first question would otherwise wait for. Raises ModelError."""
+        if self._model:
+            self._model.yes_no("Is this a question? Answer yes or no.")
+        if self.index.version:
+            self.index.search("due diligence", top_k=1)
+
+    def close(self) -> None:
+        """Stop the embedded model, when it runs."""
+        if self._server:
+            self._server.close()
+
+    def _start_embedded(self) -> tuple[str, str]:
+        if self._server is None:
+            file = models.path_of(EMBEDDED_MODEL, self.settings.home / "models")
+            if file is None:
+                raise ModelUnavailable(
+                    "the language model's file is not there; run `ungp models` to fetch it"
+                )
+            self._server = EmbeddedServer(file, EMBEDDED_MODEL, self.settings.threads)
+        return self._server.address()

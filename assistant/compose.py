@@ -1,0 +1,93 @@
+"""Building an answer: numbering quotes, keeping markers and citations equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Citation, Claim, Sentence
+from assistant.verify import Quote, Verdict
+from assistant.words import content_stems
+
+_MODEL_MARKER = re.compile(r"\s*\[\d+\]")
+
+
+class Composer:
+    """Collects checked sentences; each quote gets a number at first use, from 1."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self.citations: list[Citation] = []
+        self.claims: list[Claim] = []
+
+    def add(self, text: str, verdict: Verdict) -> Sentence | None:
+        """Add a sentence that passed; None when it only repeats what was said."""
+        if self._repeats(text):
+            return None
+        cited = [self._cite(quote) for quote in verdict.quotes]
+        claim = Claim(text, tuple(citation.number for citation in cited), verdict.support)
+        self.claims.append(claim)
+        return Sentence(claim, tuple(cited))
+
+    def text(self) -> str:
+        """The answer with its markers: "It took place on 5 April 2024. [1]"."""
+        return " ".join(
+            claim.text + " " + "".join(f"[{number}]" for number in claim.citations)
+            for claim in self.claims
+        )
+
+    def says(self, words: str) -> bool:
+        """Whether the sentences so far hold the given words' content."""
+        stems = content_stems(words)
+        said = set().union(*(content_stems(claim.text) for claim in self.claims))
+        return len(stems & said) >= 0.6 * len(stems)
+
+    def _cite(self, quote: Quote) -> Citation:
+        key = (quote.hit.passage.article_id, quote.start, quote.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self.citations.append(citation(self._numbers[key], quote))
+        return self.citations[self._numbers[key] - 1]
+
+    def _repeats(self, text: str) -> bool:
+        stems = content_stems(text)
+        return any(claim.text == text for claim in self.claims) or bool(
+            stems
+            and any(
+                stems <= content_stems(claim.text) and _digits(text) <= _digits(claim.text)
+                for claim in self.claims
+            )
+        )
+
+
+def citation(number: int, quote: Quote) -> Citation:
+    """A quote as a citation."""
+    metadata = quote.hit.metadata
+    return Citation(
+        number=number,
+        article_id=quote.hit.passage.article_id,
+        passage_id=quote.hit.passage.id,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        published=metadata.published,
+        url=metadata.url,
+        language=metadata.language,
+        quote=quote.text,
+        start=quote.start,
+        end=quote.end,
+        kind=metadata.kind,
+    )
+
+
+def citations(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    """Quotes as citations numbered from 1."""
+    return tuple(citation(number, quote) for number, quote in enumerate(quotes, 1))
+
+
+def without_markers(sentence: str) -> str:
+    """A sentence of the model without any [n] it wrote: only the program numbers quotes."""
+    return _MODEL_MARKER.sub("", sentence).strip()
+
+
+def _digits(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))

@@ -1,0 +1,79 @@
+"""A follow-up made into a question that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Message
+from assistant.errors import ModelError
+from assistant.facts import facts
+from assistant.llm import LanguageModel
+from assistant.prompts import CONDENSE
+from assistant.words import content_stems
+
+LANGUAGE_NAMES = {
+    "en": "English",
+    "ru": "Russian",
+    "kk": "Kazakh",
+    "az": "Azerbaijani",
+    "tr": "Turkish",
+    "ky": "Kyrgyz",
+    "uz": "Uzbek",
+}
+
+_TURNS = 4
+_TURN_CHARACTERS = 400
+_MARKER = re.compile(r"\s*\[\d+\]")
+
+
+def previous_questions(history: Sequence[Message]) -> list[str]:
+    """What the reader asked before, oldest first."""
+    return [turn["content"] for turn in history if turn["role"] == "user" and turn["content"]]
+
+
+def search_text(question: str, history: Sequence[Message]) -> str:
+    """What to search for before anything is rewritten: the question after the one it follows."""
+    return " ".join([*previous_questions(history)[-1:], question])
+
+
+def condense(
+    question: str, history: Sequence[Message], language: str, model: LanguageModel | None
+) -> str:
+    """The question as it would be asked without the conversation.
+
+    Whatever the model writes is used only if it brings in no word that nobody said; else, and
+    without a model, the question is put after the one before it.
+    """
+    earlier = previous_questions(history)
+    if not earlier:
+        return question
+    fallback = f"{question} ({earlier[-1]})"
+    if model is None:
+        return fallback
+    try:
+        rewritten = model.complete(_prompt(question, history, language), max_tokens=80)
+    except ModelError:
+        return fallback
+    first_line = rewritten.text.strip().split("\n")[0].strip().strip('"')
+    return first_line if _is_faithful(first_line, question, history) else fallback
+
+
+def _prompt(question: str, history: Sequence[Message], language: str) -> str:
+    turns = "\n".join(
+        f"{turn['role']}: {_MARKER.sub('', turn['content'])[:_TURN_CHARACTERS]}"
+        for turn in history[-_TURNS:]
+    )
+    name = LANGUAGE_NAMES.get(language, "the language of the question")
+    return CONDENSE.format(history=turns, question=question, language=name)
+
+
+def _is_faithful(rewritten: str, question: str, history: Sequence[Message]) -> bool:
+    said = " ".join([question, *(turn["content"] for turn in history)])
+    known, given = facts(rewritten), facts(said)
+    return (
+        0 < len(rewritten) <= 400
+        and rewritten.rstrip().endswith("?")
+        and known.numbers <= given.numbers
+        and content_stems(rewritten) <= content_stems(said)
+    )

@@ -1,0 +1,188 @@
+"""Numbers, dates and names of a text: what a claim must share with its quotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from assistant.words import STOP_WORDS, WORD, is_cyrillic, latin, same_name
+
+LANGUAGES = ("en", "ru", "kk", "az", "tr")
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
+_NUMBER_WORDS = {
+    word: value
+    for value, group in enumerate(
+        """
+        zero ноль | one один одна одно одного одной | two два две двух двумя
+        | three три трех трёх | four четыре четырех четырёх | five пять пяти | six шесть шести
+        | seven семь семи | eight восемь восьми | nine девять девяти | ten десять десяти
+        | eleven одиннадцать одиннадцати | twelve двенадцать двенадцати
+        | thirteen тринадцать тринадцати | fourteen четырнадцать четырнадцати
+        | fifteen пятнадцать пятнадцати | sixteen шестнадцать шестнадцати
+        | seventeen семнадцать семнадцати | eighteen восемнадцать восемнадцати
+        | nineteen девятнадцать девятнадцати | twenty двадцать двадцати
+        """.split("|")
+    )
+    for word in group.split()
+}
+_VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
+"""Too often a pronoun or an article to count as a number."""
+
+_ORGANISATIONS = {
+    "проон": "undp",
+    "оон": "un",
+    "обсе": "osce",
+    "оэср": "oecd",
+    "мот": "ilo",
+    "ес": "eu",
+    "сша": "usa",
+    "снг": "cis",
+    "юноди": "unodc",
+    "унп": "unodc",
+    "кндп": "nap",
+    "нпд": "nap",
+    "нко": "nba",
+    "нкц": "ncp",
+    "нпз": "nhri",
+}
+"""Abbreviations whose letters differ between Russian and English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What can be checked of a text.
+
+    `numbers` are digits without separators ("1500", "55", "1.5"); `months` are 1 to 12; `names`
+    are words written with a capital where a common word would not be.
+    """
+
+    numbers: frozenset[str]
+    months: frozenset[int]
+    names: frozenset[str]
+
+
+def facts(text: str) -> Facts:
+    """The numbers, months and names of a text in any of `LANGUAGES`."""
+    tokens = [match.group() for match in WORD.finditer(text)]
+    spelled = {
+        str(_NUMBER_WORDS[token.casefold()])
+        for token in tokens
+        if token.casefold() in _NUMBER_WORDS and token.casefold() not in _VAGUE_NUMBERS
+    }
+    months = {number for token in tokens if (number := month(token))}
+    return Facts(frozenset(numbers(text) | spelled), frozenset(months), frozenset(names(text)))
+
+
+def numbers(text: str) -> set[str]:
+    """Numbers written in digits, thousands separators removed, decimal comma as point."""
+    return {_normal_number(match.group()) for match in _NUMBER.finditer(text)}
+
+
+def missing(claim: str, sources: str) -> list[str]:
+    """Numbers, months and names of `claim` that `sources` do not have, as written in the claim.
+
+    Empty means that all occur. Names may be declined, transliterated, or a country's name in
+    another of `LANGUAGES`.
+    """
+    wanted, given = facts(claim), facts(sources)
+    source_words = {match.group() for match in WORD.finditer(sources)}
+    return [
+        *sorted(wanted.numbers - given.numbers),
+        *(f"month {number}" for number in sorted(wanted.months - given.months)),
+        *sorted(name for name in wanted.names if not _occurs(name, source_words)),
+    ]
+
+
+def names(text: str) -> set[str]:
+    """Words with a capital letter that are not merely the first of a sentence, and acronyms.
+
+    A capitalised common first word ("The", "Участники") is no name; a first word counts when it
+    has a second capital, or stands capitalised elsewhere in the text too.
+    """
+    found: set[str] = set()
+    for match in WORD.finditer(text):
+        word = match.group()
+        if len(word) < 2 or not word[0].isupper() or word.casefold() in STOP_WORDS or month(word):
+            continue
+        if sum(letter.isupper() for letter in word) > 1 or not _starts_sentence(
+            text, match.start()
+        ):
+            found.add(word)
+    return found
+
+
+@cache
+def month(word: str) -> int | None:
+    """1 to 12 for a month's name in any case form, else None."""
+    lowered = word.casefold()
+    if len(lowered) < 3:
+        return None
+    return _months().get(lowered)
+
+
+def country(word: str) -> str | None:
+    """ISO 3166 code of the country that a word names, declined or not, else None."""
+    lowered = word.casefold()
+    exact = _countries().get(lowered)
+    if exact or not is_cyrillic(lowered) or len(lowered) < 5:
+        return exact
+    # Russian and Kazakh endings: "Японии", "Казахстане" begin as the nominative does.
+    return next(
+        (
+            code
+            for name, code in _countries().items()
+            if len(name) >= 5
+            and lowered[: len(name) - 1] == name[:-1]
+            and len(lowered) <= len(name) + 3
+        ),
+        None,
+    )
+
+
+def _occurs(name: str, source_words: set[str]) -> bool:
+    code = country(name)
+    known = _ORGANISATIONS.get(name.casefold(), name)
+    return any(
+        latin(known) == latin(word) or same_name(known, word) or (code and country(word) == code)
+        for word in source_words
+    )
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \"'“”‘’«»(-–—•*")
+    return not before or before[-1] in ".!?:\n"
+
+
+def _normal_number(written: str) -> str:
+    compact = re.sub(r"[.,\u00a0 ](?=\d{3}(?!\d))", "", written)
+    return compact.replace(",", ".")
+
+
+@cache
+def _months() -> dict[str, int]:
+    table: dict[str, int] = {}
+    for language in LANGUAGES:
+        for form in ("format", "stand-alone"):
+            for number, name in Locale(language).months[form]["wide"].items():
+                table[name.casefold()] = number
+    russian = {name: number for name, number in table.items() if is_cyrillic(name)}
+    # Case endings: "апреле", "апрелю"; May is too short to decline safely but for "мае".
+    for name, number in russian.items():
+        if len(name) > 4:
+            for ending in "ьяюе":
+                table.setdefault(name[:-1] + ending, number)
+    return table | {"мае": 5, "маем": 5}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {
+        name.casefold(): code
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and " " not in name
+    }

@@ -1,0 +1,36 @@
+"""What the assistant itself says, in the reader's language (English where there is none)."""
+
+from __future__ import annotations
+
+_PHRASES = {
+    "not_in_corpus": {
+        "en": "The articles do not say this.",
+        "ru": "В статьях об этом не говорится.",
+    },
+    "missing": {
+        "en": "The articles do not answer: “{question}”",
+        "ru": "В статьях нет ответа на вопрос: «{question}»",
+    },
+    "unchecked": {
+        "en": "Whether these passages answer the question has not been checked.",
+        "ru": "Отвечают ли эти отрывки на вопрос, не проверено.",
+    },
+    "no_model": {
+        "en": "Only quotes are shown, because {reason}.",
+        "ru": "Показаны только цитаты: {reason}.",
+    },
+    "searching": {"en": "Searching the articles", "ru": "Поиск по статьям"},
+    "condensing": {"en": "Reading the conversation", "ru": "Чтение беседы"},
+    "judging": {
+        "en": "Checking passage {number} of {total}",
+        "ru": "Проверка отрывка {number} из {total}",
+    },
+    "writing": {"en": "Writing from {count} passages", "ru": "Ответ по отрывкам: {count}"},
+    "writing_one": {"en": "Writing from one passage", "ru": "Ответ по одному отрывку"},
+}
+
+
+def phrase(key: str, language: str, **values: object) -> str:
+    """The phrase in `language`, its places filled."""
+    forms = _PHRASES[key]
+    return forms.get(language, forms["en"]).format(**values)

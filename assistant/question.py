@@ -1,0 +1,105 @@
+"""What a question asks for, and whether some words can be that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+
+from assistant.facts import country, facts, names, numbers
+from assistant.words import words
+
+
+class Wanted(Enum):
+    """The type of thing that answers a question."""
+
+    DATE = "date"
+    MONEY = "money"
+    PERCENT = "percent"
+    NUMBER = "number"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    LIST = "list"
+    YES_NO = "yes or no"
+    OTHER = "other"
+
+
+# First match wins, so the more special come first ("how much money" before "how much").
+_PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    (
+        Wanted.MONEY,
+        r"how much (money|funding|did .* (cost|give|pay|spend|contribute))|what (sum|amount|budget)"
+        r"|how (expensive|costly)|budget of|cost of|сколько (денег|средств|стоил)"
+        r"|какую сумму|какая сумма|каков бюджет|какой бюджет",
+    ),
+    (
+        Wanted.PERCENT,
+        r"what (percentage|share|proportion)|how many per ?cent|какой процент|какая доля",
+    ),
+    (
+        Wanted.DATE,
+        r"\bwhen\b|\b(what|which) (date|year|month|day)"
+        r"|\bкогда\b|в каком (году|месяце)|какого числа|какой датой|қашан|nə vaxt|ne zaman",
+    ),
+    (Wanted.NUMBER, r"how (many|much|long|often|large)|number of|\bсколько\b|қанша|неше|neçə|kaç"),
+    (
+        Wanted.PLACE,
+        r"\bwhere\b|(what|which|in what|in which) (city|country|town|place|venue)\b"
+        r"|\bгде\b|в каком (городе|месте)|в какой (стране|город)|қайда|harada|nerede",
+    ),
+    (
+        Wanted.LIST,
+        r"(which|what) (\w+ ){0,3}?(ministries|countries|states|delegations|organi[sz]ations"
+        r"|partners|recommendations|methods|participants|aims|goals|steps|criteria|conventions|laws|principles"
+        r"|measures|places|groups|areas|elements|pillars|duties)\b|\blist\b|name (all|the)"
+        r"|какие|перечисл|назовите",
+    ),
+    (Wanted.REASON, r"\bwhy\b|what (is|was) the reason|почему|зачем|неге|niyə|neden"),
+    (Wanted.PERSON, r"\bwho(m|se)?\b|\bкто\b|\bкого\b|\bкому\b|\bкем\b|кім|\bkim\b"),
+    (
+        Wanted.YES_NO,
+        r"^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+        r"|\bли\b|правда ли",
+    ),
+)
+
+_MONEY = re.compile(
+    r"[$€£¥₸₽]|\b(usd|eur|gbp|nok|chf|dollars?|euros?|pounds?|yen|tenge|som|manat|rubles?|roubles?"
+    r"|million|billion|kroner)\b|доллар|евро|тенге|рубл|иен|млн|миллион|миллиард",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"%|per ?cent|percent|процент|\b(half|third|quarter|fifth|majority)\b|половин|трет|четверт",
+    re.IGNORECASE,
+)
+
+
+def wanted(question: str) -> Wanted:
+    """The type of thing the question asks for; OTHER when its words do not tell."""
+    lowered = question.strip().casefold()
+    return next((kind for kind, pattern in _PATTERNS if re.search(pattern, lowered)), Wanted.OTHER)
+
+
+def can_be(span: str, kind: Wanted) -> bool:
+    """Whether the words can be of that type. Lenient where a form cannot tell."""
+    return bool(words(span)) and _TESTS.get(kind, bool)(span)
+
+
+def _is_place(span: str) -> bool:
+    return any(country(word) for word in words(span)) or bool(names(f"in {span}"))
+
+
+def _is_date(span: str) -> bool:
+    found = facts(span)
+    return bool(found.months or found.numbers)
+
+
+_TESTS: dict[Wanted, Callable[[str], bool]] = {
+    Wanted.MONEY: lambda span: bool(_MONEY.search(span)) and bool(numbers(span)),
+    Wanted.PERCENT: lambda span: bool(_PERCENT.search(span)),
+    Wanted.DATE: _is_date,
+    Wanted.NUMBER: lambda span: bool(facts(span).numbers),
+    Wanted.PERSON: lambda span: bool(names(f"by {span}")),
+    Wanted.PLACE: _is_place,
+}

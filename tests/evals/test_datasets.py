@@ -1,0 +1,184 @@
+"""The shipped question sets are sound, and an unsound one is refused with line and field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.dataset import DatasetError, Gold, Question, check, load, mentions
+
+ROOT = Path(__file__).resolve().parents[2]
+DATASETS = ROOT / "evals" / "datasets"
+SOURCES = {
+    "seeds.jsonl": ROOT.parent / "shared" / "seeds",
+    "corpus.jsonl": ROOT / "corpus" / "articles",
+}
+RECORD: dict[str, Any] = {
+    "id": "a-1",
+    "kind": "single",
+    "question": "Where was it?",
+    "answerable": True,
+    "facts": [["Astana"]],
+    "gold": [{"file": "a.txt", "contains": "held in Astana"}],
+}
+GOOD = Question(
+    id="a-1",
+    kind="single",
+    question="Where was it?",
+    answerable=True,
+    facts=(("Almaty", "Astana"),),
+    gold=(Gold("a.txt", "held in Astana"),),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    text = "The fourth workshop was held\n in Astana over two days in June 2017."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    def to_file(**changes: Any) -> Path:
+        path = tmp_path / "set.jsonl"
+        line = json.dumps({**RECORD, **changes})
+        path.write_text(json.dumps(RECORD) + "\n" + line + "\n", encoding="utf-8")
+        return path
+
+    return to_file
+
+
+@pytest.mark.parametrize("path", sorted(DATASETS.glob("*.jsonl")), ids=lambda path: path.name)
+def test_shipped_set_is_sound(path: Path) -> None:
+    folder = SOURCES[path.name]
+    if not folder.is_dir():
+        pytest.skip(f"the sources of {path.name} are not in this checkout: ../shared/seeds")
+    assert check(load(path), folder) == []
+
+
+def test_seed_questions_are_split_into_halves_and_a_quarter_has_no_answer() -> None:
+    questions = load(DATASETS / "seeds.jsonl")
+    dev = [question for question in questions if question.split == "dev"]
+    unanswerable = [question for question in questions if question.answerable is False]
+    assert 0.4 < len(dev) / len(questions) < 0.6
+    assert len(unanswerable) >= len(questions) / 4
+
+
+def test_line_is_read_in_full(write: Callable[..., Path]) -> None:
+    path = write(
+        id="a-2",
+        kind="follow_up",
+        answerable="partly",
+        missing="the cost",
+        note="n",
+        history=[{"role": "user", "content": "Hello"}],
+    )
+    question = load(path)[1]
+    assert (question.answerable, question.missing, question.note) == ("partly", "the cost", "n")
+    assert question.facts == (("Astana",),)
+    assert question.gold == (Gold("a.txt", "held in Astana"),)
+    assert question.history[0].content == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kind": "riddle"}, "kind"),
+        ({"question": "  "}, "question"),
+        ({"answerable": "yes"}, "answerable"),
+        ({"answerable": 1}, "answerable"),
+        ({"facts": "Astana"}, "facts"),
+        ({"facts": [["Astana"], []]}, r"facts\[1\]"),
+        ({"gold": [{"file": "a.txt"}]}, r"gold\[0\]: 'contains'"),
+        ({"history": [{"role": "system", "content": "x"}]}, r"history\[0\]\.role"),
+        ({"answer": "Astana"}, "unknown key 'answer'"),
+        ({"missing": None}, "missing"),
+    ],
+)
+def test_bad_field_is_refused_with_its_line(
+    write: Callable[..., Path], changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(DatasetError, match=rf"line 2, .*{field}"):
+        load(write(**changes))
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", "{}"])
+def test_line_that_is_no_question_is_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n" + line, encoding="utf-8")
+    with pytest.raises(DatasetError, match="line 2"):
+        load(path)
+
+
+def test_file_that_cannot_be_read_is_a_dataset_error(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"none\.jsonl"):
+        load(tmp_path / "none.jsonl")
+
+
+def test_sound_set_has_no_problems_whatever_the_white_space(folder: Path) -> None:
+    assert check([GOOD], folder) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [
+        (replace(GOOD, gold=(Gold("a.txt", "held in Almaty"),)), "is not in a.txt"),
+        (replace(GOOD, gold=(Gold("b.txt", "held in Astana"),)), "there is no file 'b.txt'"),
+        (replace(GOOD, gold=(Gold("../a.txt", "held"),)), "there is no file '../a.txt'"),
+        (replace(GOOD, facts=(("Bishkek",),)), "no spelling of"),
+        (replace(GOOD, facts=()), "no facts or no gold"),
+        (replace(GOOD, gold=()), "no facts or no gold"),
+        (replace(GOOD, answerable=False), "has facts or gold"),
+        (replace(GOOD, kind="near_miss"), "not answerable"),
+        (replace(GOOD, answerable="partly"), "missing"),
+        (replace(GOOD, missing="the cost"), "missing"),
+        (replace(GOOD, kind="follow_up"), "history"),
+        (
+            replace(GOOD, gold=(Gold("a.txt", "The fourth workshop was held in Astana over"),)),
+            "more than 7 words",
+        ),
+        (
+            replace(GOOD, question="the fourth workshop was held in Astana over how long?"),
+            "copies",
+        ),
+    ],
+)
+def test_unsound_question_is_reported(folder: Path, question: Question, problem: str) -> None:
+    assert any(problem in found for found in check([question], folder))
+
+
+def test_id_used_twice_is_reported(folder: Path) -> None:
+    assert check([GOOD, GOOD], folder) == ["a-1: the id is used 2 times"]
+
+
+def test_other_languages_may_spell_facts_in_their_own_way(folder: Path) -> None:
+    question = replace(GOOD, kind="cross_lingual", facts=(("Астан",),))
+    assert check([question], folder) == []
+
+
+def test_split_depends_on_the_id_alone() -> None:
+    assert GOOD.split == replace(GOOD, question="Other?", note="n").split
+    assert {replace(GOOD, id=str(i)).split for i in range(20)} == {"dev", "test"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spelling", "found"),
+    [
+        ("in 2017", "17", False),
+        ("170 countries", "17", False),
+        ("in 17 countries", "17", True),
+        ("ASTANA's ministry", "Astan", True),
+        ("в Астане", "Астан", True),
+        ("the plan", "lan", False),
+        ("55% of all", "55%", True),
+        ("two\u00a0 days", "two days", True),
+    ],
+)
+def test_mention_begins_a_word_and_numbers_are_whole(text: str, spelling: str, found: bool) -> None:
+    assert mentions(text, spelling) is found

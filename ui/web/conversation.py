@@ -1,0 +1,72 @@
+"""The turns of one conversation: one object for each open page, never shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Message, Sentence
+from index.hit import Hit
+
+
+@dataclass(slots=True)
+class Turn:
+    """One question and what has come of it so far."""
+
+    question: str
+    filtered: bool = False
+    hits: tuple[Hit, ...] | None = None
+    progress: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+    answer: Answer | None = None
+    stopped: bool = False
+    trouble: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether more may still come."""
+        return not (self.answer or self.stopped or self.trouble)
+
+    @property
+    def text(self) -> str:
+        """What was said, for the history of a follow-up; "" if nothing was."""
+        if self.answer:
+            return self.answer.answer
+        return " ".join(sentence.claim.text for sentence in self.sentences)
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The turns in order; `trouble` concerns a question that could not be asked at all."""
+
+    turns: list[Turn] = field(default_factory=list)
+    trouble: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self.turns) and self.turns[-1].running
+
+    def begin(self, question: str, filtered: bool) -> Turn:
+        """Add a turn for a new question."""
+        self.trouble = ""
+        self.turns.append(Turn(question, filtered))
+        return self.turns[-1]
+
+    def refuse(self, turn: Turn, reason: str) -> None:
+        """Take back a turn whose question cannot be asked, and say why."""
+        self.turns.remove(turn)
+        self.trouble = reason
+
+    def stop(self) -> None:
+        """End the turn that is running, if any; harmless at any other time."""
+        if self.running:
+            self.turns[-1].stopped = True
+
+    def messages(self) -> list[Message]:
+        """The turns so far as history, oldest first; questions nothing was said to are left out."""
+        return [
+            Message(role=role, content=content)
+            for turn in self.turns
+            if turn.text
+            for role, content in (("user", turn.question), ("assistant", turn.text))
+        ]
