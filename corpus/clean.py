@@ -12,7 +12,7 @@ from corpus.normal import normalize
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _TAG = re.compile(r"</?(?:br|p|b|i|u|em|strong|span|div|sup|sub|font)(?:\s[^<>\n]*)?/?>", re.I)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?:[^\S\n]+\"[^\"\n]*\")?[^\S\n]*\)"
 _IMAGE = re.compile(rf"!\[(?:\\.|[^\[\]\\\n])*\]{_TARGET}")
 _LINK = re.compile(rf"\[((?:\\.|[^\[\]\\\n])*)\]{_TARGET}")

@@ -53,9 +53,10 @@ _DATELINE = re.compile(
 def is_date(value: str) -> bool:
     """Whether `value` is a possible ISO date: "2024-04-05", "2023-06" or "2017"."""
     match = _ISO.fullmatch(value)
-    return (
-        match is not None and _iso(*(int(part) if part else None for part in match.groups())) != ""
-    )
+    if match is None:
+        return False
+    month, day = (int(part) if part else None for part in match.groups()[1:])
+    return _iso(int(match[1]), month, day) != ""
 
 
 def date_line(line: str) -> str:
@@ -85,7 +86,7 @@ def _lower(word: str) -> str:
     return word.replace("İ", "i").lower()
 
 
-def _iso(year: int | None, month: int | None, day: int | None) -> str:
+def _iso(year: int, month: int | None, day: int | None) -> str:
     """The date with the precision given, "" when there is no such day."""
     if year not in _YEARS:
         return ""

@@ -10,7 +10,8 @@ from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 _ENOUGH = 3_000  # characters; more of a text does not change the answer
 _SURE = 0.85  # confidence needed to call a Latin text without telling letters anything but English
 _LIKELY = 0.5  # the same, of a text with telling letters
-_SHARE = 0.3  # of the words that carry a letter only one language has
+_SHORT = 200
+_SHARE = 0.2  # of the words that carry a letter only one language has
 
 _SCRIPTS = {
     "en": "[a-zA-ZÀ-ɏəƏʻ]",
@@ -21,22 +22,33 @@ _SCRIPTS = {
     "zh": "[一-鿿]",
 }
 # In this order: Tajik and Uzbek also use letters that are listed for Kazakh.
-_CYRILLIC_LETTERS = {"tg": "[ӣӯҷ]", "uz": "[ўҳ]", "uk": "[єї]", "kk": "[әғқұі]", "ky": "ң"}
-_LATIN_LETTERS = {"az": "ə", "uz": "[og][ʻ‘’`'](?=[a-z])", "tk": "[ňž]|ý"}
+_CYRILLIC_LETTERS = {
+    "tg": "[ӣӯҷӢӮҶ]",
+    "uz": "[ўҳЎҲ]",
+    "uk": "[єїЄЇ]",
+    "kk": "[әғқұіӘҒҚҰІ]",
+    "ky": "[ңҢ]",
+}
+_LATIN_LETTERS = {"az": "[əƏ]", "uz": "(?<![A-Z])[og][ʻ‘’`'](?=[a-z])", "tk": "[ňžýŇŽÝ]"}
 _FRONT_ROUNDED = re.compile("[өү]", re.IGNORECASE)
 _ACCENTED = re.compile("[À-ɏ]")
 _ENGLISH_WORDS = re.compile(
-    r"\b(?:the|of|and|what|which|who|whose|how|when|where|why|is|are|was|were|does|did|has|have"
+    r"\b(?:the|of|and|what|which|who|whose|how|when|where|why|is|are|were|does|did|has|have"
     r"|can|should|must|that|this|with|from|about|tell|explain)\b",
     re.IGNORECASE,
+)
+_RUSSIAN_WORDS = re.compile(
+    r"\b(?:кто|что|такое|такой|как|какие|какой|какая|сколько|где|когда|почему|это|и|в|на|для|или"
+    r"|был|была|были)\b",
+    re.IGNORECASE,
+)
+_KYRGYZ_WORDS = re.compile(
+    r"\b(?:жана|менен|боюнча|эмне|үчүн|канча|кайсы|болгон|укук\w*)\b", re.IGNORECASE
 )
 _LATIN = (
     Language.ENGLISH,
     Language.AZERBAIJANI,
     Language.TURKISH,
-    Language.FRENCH,
-    Language.GERMAN,
-    Language.SPANISH,
 )
 _CYRILLIC = (Language.RUSSIAN, Language.KAZAKH, Language.MONGOLIAN)
 
@@ -44,19 +56,24 @@ _CYRILLIC = (Language.RUSSIAN, Language.KAZAKH, Language.MONGOLIAN)
 def detect(text: str) -> str:
     """ISO 639-1 code of the language of `text`; "en" where nothing decides, so for "" too.
 
-    Known: en, ru, kk, az, tr, ky, uz, tg, tk, mn, uk, ka, hy, ar, zh, fr, de, es.
+    Known: en, ru, kk, az, tr, ky, uz, tg, tk, mn, uk, ka, hy, ar, zh.
     """
     text = text[:_ENOUGH]
     counts = {code: len(re.findall(letters, text)) for code, letters in _SCRIPTS.items()}
     script = max(counts, key=lambda code: counts[code])
-    if script == "ru":
+    # A short question that names its subject in Latin: «Что такое UN Guiding Principles?»
+    is_mixed = len(text) <= _SHORT and len(re.findall(r"\b[Ѐ-ӿ]{2,}", text)) >= 2
+    if script == "ru" or is_mixed:
         return _cyrillic(text)
     return _latin(text) if script == "en" else script
 
 
 def _cyrillic(text: str) -> str:
-    if letters := _by_letters(text, _CYRILLIC_LETTERS):
-        return letters
+    letters = _by_letters(text, _CYRILLIC_LETTERS)
+    if _often(_RUSSIAN_WORDS, text):
+        return "ru"
+    if letters or _often(_KYRGYZ_WORDS, text):
+        return letters or "ky"
     code, _ = _guess(_CYRILLIC, text)
     # lingua does not know Kyrgyz, and takes it for Kazakh, which it is without Kazakh letters.
     return "ky" if code == "kk" and _FRONT_ROUNDED.search(text) else code
@@ -66,18 +83,21 @@ def _latin(text: str) -> str:
     if letters := _by_letters(text, _LATIN_LETTERS):
         return letters
     accented = _ACCENTED.search(text)
-    if not accented and _ENGLISH_WORDS.search(text):
+    if _often(_ENGLISH_WORDS, text):
         return "en"
     code, confidence = _guess(_LATIN, text)
     return code if confidence >= (_LIKELY if accented else _SURE) else "en"
+
+
+def _often(words: re.Pattern[str], text: str) -> bool:
+    return len(words.findall(text)) > _SHARE * len(text.split())
 
 
 def _by_letters(text: str, letters: dict[str, str]) -> str:
     """The language whose own letters stand in enough words of `text`; "" when none's do."""
     words = text.split()
     for code, pattern in letters.items():
-        own = re.compile(pattern, re.IGNORECASE)
-        if sum(bool(own.search(word)) for word in words) > _SHARE * len(words):
+        if sum(bool(re.search(pattern, word)) for word in words) > _SHARE * len(words):
             return code
     return ""
 

@@ -54,7 +54,7 @@ def load_file(path: Path) -> Article:
         raise LoadError(
             f"{path}: there is no text in it; put the article's text there or remove it"
         )
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() != ".md" and not text.startswith("# "):
         text = _mark_headings(text)
     return _article(path, draft, text)
 
@@ -148,7 +148,7 @@ def _mark_headings(text: str) -> str:
     """Plain text with its title and the headings of its sections marked as Markdown ones."""
     lines = text.split("\n")
     if len(lines) > 1 and _could_be_heading(lines[0], _LONGEST_TITLE):
-        lines[0] = f"# {lines[0]}"
+        lines[0] = f"# {lines[0]}" if not lines[1] else f"# {lines[0]}\n"
     for at in range(2, len(lines) - 1):
         after = next((line for line in lines[at + 1 :] if line), "")
         stands_alone = not lines[at - 1] and not lines[at + 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from corpus.blocks import is_plain, kind_of
 
@@ -11,6 +12,7 @@ _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _QUOTE_BEFORE_SPEAKER = re.compile(r"[,!?][\"”»]$")
 _SPEAKER = re.compile(r"[-–—]\s*[^\W\d_]")
 _SHORTEST_TORN_LINE = 40  # shorter ones may be a list without markers
+_LONG_ITEM = 120  # a shorter one may rightly end without a full stop
 _WRAPPED_WIDTH = range(55, 101)
 
 _LETTERS = r"[^\W\d_]"
@@ -91,7 +93,7 @@ def _continues(before: str, line: str, blank: bool, *, first: bool) -> bool:
     if _ENDED.search(before) or not is_plain(line) or not line[0].islower():
         return False
     looks_like_title = first and blank and len(before) <= 120
-    next_to_item = blank and kind_of(before) == "item"
+    next_to_item = blank and kind_of(before) == "item" and len(before) < _LONG_ITEM
     return len(before) >= _SHORTEST_TORN_LINE and not looks_like_title and not next_to_item
 
 
@@ -116,7 +118,7 @@ def _is_wrapped(group: list[str]) -> bool:
 def _unwrap_group(group: list[str]) -> list[str]:
     width = max(map(len, group))
     joined = [group[0]]
-    for before, line in zip(group, group[1:], strict=False):
+    for before, line in pairwise(group):
         full = len(before) >= 0.7 * width and kind_of(before) not in ("heading", "rule")
         if not (full and is_plain(line)):
             joined.append(line)

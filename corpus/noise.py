@@ -31,11 +31,12 @@ NOISE_LINES = tuple(
 _TRAILING_COUNTER = re.compile(rf"(?<=[.!?…\"”»])\s*\|?\s*{_COUNTER}\s*\|?\s*$", re.IGNORECASE)
 
 _EMAIL = re.compile(
-    r"[\w.+-]+(?:\s?@\s?|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:\s?@\s?|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+\s?\d[\d\s()./-]{6,}\d|(?<!\w)\(?0\d{2,4}\)?[\s-]\d[\d\s-]{4,}\d")
 _CONTACT_OPENING = re.compile(
-    r"(?:for (?:more|further|additional|media)\b.{0,60}?\b(?:contact|information|inquiries|enquiries)"
+    r"(?:for (?:more|further|additional|media)\b.{0,60}?\b(?:contact|information|(?:in|en)quiries)"
     r"|(?:media|press) (?:contacts?|inquiries|enquiries)\b"
     r"|(?:media |press )?contacts?(?: (?:person|us|details|information))?\s*:?\s*$"
     r"|контакт\w*(?: для \w+| лицо)?\s*:|(?:за|для получения) дополнительн\w+ информаци\w+"
@@ -53,8 +54,9 @@ _LONGEST_CONTACT_BLOCK = 8
 
 def drop_noise(lines: list[str]) -> list[str]:
     """The lines without those that are page furniture or contact details."""
-    kept = [_TRAILING_COUNTER.sub("", line) for line in lines if not _is_noise(line)]
-    return _drop_contacts(kept)
+    # Contact blocks first: they are known by the lines with numbers that are noise by themselves.
+    kept = _drop_contacts(lines)
+    return [_TRAILING_COUNTER.sub("", line) for line in kept if not _is_noise(line)]
 
 
 def _is_noise(line: str) -> bool:

@@ -23,7 +23,8 @@ _LEADING = frozenset(
 # Not the end of a sentence when a number follows.
 _BEFORE_NUMBER = frozenset(
     "no nos art arts para paras p pp par sec ch vol fig eq ed jan feb mar apr jun jul aug sep sept "
-    "oct nov dec ст п пп пункт ч гл стр с абз рис табл разд подп № б бап тар səh md maddə s m".split()
+    "oct nov dec "
+    "ст п пп пункт ч гл стр с абз рис табл разд подп № б бап тар səh md maddə s m".split()
 )
 # Mostly inside a sentence; its end only when the next word is one that begins sentences.
 _INSIDE = frozenset("a.m p.m co corp inc ltd llc jr sr".split())
@@ -38,6 +39,7 @@ _LETTERED = frozenset(
     "annex appendix part section plan group class category option schedule "
     "приложение часть раздел группа класс қосымша əlavə ek".split()
 )
+_WORDS_OF_A_DATE = 4  # «С 5 апреля 2024 г.»
 _AND_SO_ON = frozenset(("т.д", "т.п", "т.б"))
 
 
@@ -102,4 +104,10 @@ def _full_stop(context: str, word: str, after: str) -> bool:
     before = (context.split() or [""])[-1]
     if word[-1].isupper():
         return before.lower() in _LETTERED
-    return (letter in _AFTER_YEAR and before[-1:].isdigit()) or before == "və"
+    return before == "və" or (letter in _AFTER_YEAR and _ends_at_year(context))
+
+
+def _ends_at_year(context: str) -> bool:
+    """Whether «… 2024 » ends a sentence: not when little more than a date has been said."""
+    said = re.split(r"[.!?]\s+(?=[^\W\d_a-zа-яё])", context)[-1].split()
+    return len(said) > _WORDS_OF_A_DATE and said[-1][-1].isdigit()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.assistant import Assistant
 from ui.web import pages, render, source
 from ui.web.asking import FILTERS, Desk
 from ui.web.conversation import Conversation
 from ui.web.errors import PortInUse
+
+if TYPE_CHECKING:  # the page needs nothing of it but its methods
+    from assistant.assistant import Assistant
 
 _HERE = Path(__file__).parent
 _AT_ONCE = 20
@@ -36,8 +38,7 @@ def launch_options() -> dict[str, Any]:
         "theme": gr.themes.Base(
             font=_SYSTEM, font_mono=["ui-monospace", "monospace"], primary_hue="blue"
         ),
-        "css_paths": _HERE / "page.css",
-        "head": f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>",
+        "head": _head(),
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
@@ -47,6 +48,13 @@ def launch_options() -> dict[str, Any]:
         "mcp_server": False,
         "quiet": True,
     }
+
+
+def _head() -> str:
+    # Not css=: Gradio puts its own container before each selector inside a media query, and
+    # rules about the whole page ("body with an open source") then match nothing.
+    css, js = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    return f"<style>{css}</style><script>{js}</script>"
 
 
 def build(assistant: Assistant) -> gr.Blocks:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.answer import Done, Event, Evidence, Progress, Sentence
-from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionError
 from corpus.article import Article
 from corpus.errors import CorpusError
@@ -19,6 +18,9 @@ from index.filters import FilterError, Filters
 from ui.web import pages, render, source, words
 from ui.web.conversation import Conversation, Turn
 from ui.web.stream import follow
+
+if TYPE_CHECKING:  # the page needs nothing of it but its methods
+    from assistant.assistant import Assistant
 
 FILTERS = ("country", "year", "kind", "topic", "language")
 """The filters the page offers, in the order their controls stand in."""
@@ -152,16 +154,19 @@ def options(articles: Sequence[Article], name: str) -> list[tuple[str, Any]]:
     found: set[Any] = set()
     for article in articles:
         known = article.metadata
-        found |= {
-            "country": set(known.countries),
-            "year": {known.year} - {None},
-            "kind": {known.kind},
-            "topic": set(known.topics),
-            "language": {known.language},
-        }[name]
+        values: dict[str, tuple[Any, ...]] = {
+            "country": known.countries,
+            "year": (known.year,),
+            "kind": (known.kind,),
+            "topic": known.topics,
+            "language": (known.language,),
+        }
+        found.update(values[name])
     label = words.language if name == "language" else str
     return sorted(
-        ((label(value), value) for value in found), key=lambda c: c[0], reverse=name == "year"
+        ((label(value), value) for value in found - {None}),
+        key=lambda c: c[0],
+        reverse=name == "year",
     )
 
 

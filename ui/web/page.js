@@ -35,6 +35,7 @@
     byId("middle").inert = false;
     const button = opener && byId(opener);
     if (button) button.focus({ preventScroll: !phone.matches });
+    hideTip();
   }
 
   function reveal() {
@@ -43,12 +44,10 @@
     const column = byId("source-column");
     const lit = column.querySelector("mark");
     (lit || byId("source-title"))?.focus({ preventScroll: true });
-    if (lit) {
-      const gap = lit.getBoundingClientRect().top - column.getBoundingClientRect().top;
-      column.scrollTo({ top: column.scrollTop + gap - column.clientHeight / 3 });
-    } else {
-      column.scrollTo({ top: 0 });
-    }
+    const place = lit ? lit.getBoundingClientRect().top - column.getBoundingClientRect().top : 0;
+    const down = column.scrollTop + place;
+    const near = down < column.clientHeight * 0.7; // then the title stays in view as well
+    column.scrollTo({ top: near ? 0 : down - column.clientHeight / 3 });
   }
 
   function openSource(button) {
@@ -125,9 +124,10 @@
     tip.hidden = false;
     const at = button.getBoundingClientRect();
     const left = Math.min(at.left, window.innerWidth - tip.offsetWidth - 12);
-    const above = at.top - tip.offsetHeight - 8;
+    const below = at.bottom + 6;
+    const fits = below + tip.offsetHeight < window.innerHeight;
     tip.style.left = `${Math.max(12, left)}px`;
-    tip.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+    tip.style.top = `${fits ? below : at.top - tip.offsetHeight - 6}px`;
   }
 
   const hideTip = () => (tip.hidden = true);

@@ -20,6 +20,7 @@ EXAMPLES = (
     ("What did the National Baseline Assessment recommend?", "en"),
     ("Что такое национальный план действий?", "ru"),
 )
+_STAY = "\N{WORD JOINER}"  # keeps a number on the line of the word it follows
 _LESS_SURE = "The wording of this sentence is less certain: read the quote before you repeat it."
 
 
@@ -30,7 +31,9 @@ def conversation(talk: Conversation, articles: int) -> str:
         inside = welcome(articles)
     if talk.trouble:
         inside += trouble(talk.trouble)
-    return f'<div class="talk" role="log" aria-live="polite" aria-label="Conversation">{inside}</div>'
+    return (
+        f'<div class="talk" role="log" aria-live="polite" aria-label="Conversation">{inside}</div>'
+    )
 
 
 def welcome(articles: int) -> str:
@@ -75,11 +78,15 @@ def _reply(one: Turn, place: int) -> str:
         return finished(one.answer, place, one.filtered)
     shown = [cited for sentence in one.sentences for cited in sentence.citations]
     text = claims([sentence.claim for sentence in one.sentences], shown, place)
+    return f'<div class="reply">{text}{_state(one)}</div>'
+
+
+def _state(one: Turn) -> str:
     if one.trouble:
-        return text + trouble(one.trouble)
+        return trouble(one.trouble)
     if one.stopped:
-        return text + '<p class="quiet">Stopped. Ask again whenever you like.</p>'
-    return text + (
+        return '<p class="quiet">Stopped. Ask again whenever you like.</p>'
+    return (
         f'<p class="waiting quiet">{escape(one.progress or "Looking in the articles")}'
         '<span class="seconds" aria-hidden="true"></span></p>'
     )
@@ -135,7 +142,7 @@ def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int
     parts = []
     for position, claim in enumerate(sentences):
         buttons = "".join(
-            cite(known[number], f"c-{place}-{position}-{number}")
+            _STAY + cite(known[number], f"c-{place}-{position}-{number}")
             for number in claim.citations
             if number in known
         )

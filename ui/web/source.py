@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlsplit
 
 from corpus.article import Article, Metadata
 from index.hit import Hit
 from ui.web import words
 from ui.web.render import opens
 
-_BACK = '<button type="button" class="back plain-button" data-back>Back to the conversation</button>'
+_BACK = (
+    '<button type="button" class="back plain-button" data-back>Back to the conversation</button>'
+)
 
 
 def resting() -> str:
@@ -68,17 +70,18 @@ def article(one: Article, start: int = 0, end: int = 0, passages: bool = False) 
         else ""
     )
     heading = (
+        f'<div class="source-head">{up}'
         f'<h2 id="source-title" tabindex="-1" lang="{escape(known.language)}">'
         f"{escape(known.title)}</h2>"
         f'<p class="meta">{escape(about(known))}</p>'
-        f'<p class="source-actions">{_link(known.url)}{_copy(one, start, end)}</p>'
+        f'<p class="source-actions">{_link(known.url)}{_copy(one, start, end)}</p></div>'
     )
     body = (
         f'<div class="article-text" lang="{escape(known.language)}">'
         f"{highlighted(one.text, start, end)}</div>"
     )
     shown = escape(f"{one.id}:{start}:{end}")
-    return f'<div class="side open" data-shown="{shown}">{_BACK}{up}{heading}{body}</div>'
+    return f'<div class="side open" data-shown="{shown}">{_BACK}{heading}{body}</div>'
 
 
 def highlighted(text: str, start: int, end: int) -> str:
@@ -132,7 +135,7 @@ def _side(title: str, inside: str) -> str:
 
 def _link(url: str) -> str:
     """A link for web addresses only: a document may claim any address, "javascript:" too."""
-    if urlsplit(url).scheme not in ("http", "https"):
+    if not re.match(r"https?://", url, re.IGNORECASE):
         return ""
     return (
         f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">'

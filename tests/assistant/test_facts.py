@@ -1,0 +1,54 @@
+"""Numbers, dates and names, across spellings, languages and scripts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.facts import country, facts, missing, month
+
+
+def test_numbers_are_compared_without_separators() -> None:
+    assert facts("1,117,320 people and 55 % of 2.5 million").numbers == {"1117320", "55", "2.5"}
+
+
+def test_number_words_count_as_numbers() -> None:
+    assert missing("Four ministries came.", "4 ministries came.") == []
+    assert missing("Пришли четыре министерства.", "4 ministries") == []
+
+
+def test_a_changed_number_is_missing() -> None:
+    assert missing("287 enterprises answered.", "278 enterprises answered.") == ["287"]
+
+
+def test_a_date_is_the_same_in_another_language() -> None:
+    assert missing("5 апреля 2024 года", "On April 5, 2024, a round table was held") == []
+    assert missing("5 мая 2024 года", "On April 5, 2024, a round table was held") == ["month 5"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("это сделано при поддержке Японии", "with the support of Japan"),
+        ("выступил Джамбулов", "E. Dzhambulov spoke"),
+        ("это организовала ПРООН в Казахстане", "organised by UNDP in Kazakhstan"),
+        ("held in Türkiye", "held in Turkey"),
+    ],
+)
+def test_a_name_is_found_in_another_language(claim: str, source: str) -> None:
+    assert missing(claim, source) == []
+
+
+def test_a_name_that_nobody_wrote_is_missing() -> None:
+    assert missing("It was organised by UNICEF.", "It was organised by UNDP.") == ["UNICEF"]
+
+
+def test_months_and_countries_are_known_in_the_readers_languages() -> None:
+    assert [month(word) for word in ("April", "апреля", "апреле", "Nisan", "aprel")] == [4] * 5
+    assert [country(word) for word in ("Japan", "Японии", "Казахстане")] == ["JP", "JP", "KZ"]
+    assert month("table") is None
+    assert country("table") is None
+
+
+@given(st.text(max_size=200))
+def test_every_text_has_its_own_facts(text: str) -> None:
+    assert missing(text, text) == []

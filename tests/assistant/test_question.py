@@ -1,0 +1,58 @@
+"""What questions ask for, and how they are split."""
+
+import pytest
+
+from assistant.parts import split_question
+from assistant.question import Wanted, can_be, wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was the round table held?", Wanted.DATE),
+        ("В каком году принят план?", Wanted.DATE),
+        ("How much money did Japan give?", Wanted.MONEY),
+        ("How many enterprises answered?", Wanted.NUMBER),
+        ("Сколько предприятий участвовало в опросе?", Wanted.NUMBER),
+        ("Who presented the results?", Wanted.PERSON),
+        ("In which city did it take place?", Wanted.PLACE),
+        ("Which four ministries took part?", Wanted.LIST),
+        ("Why is a plan needed?", Wanted.REASON),
+        ("Did UNDP organise it?", Wanted.YES_NO),
+        ("Principle 18", Wanted.OTHER),
+    ],
+)
+def test_the_type_of_a_question_is_told_by_its_words(question: str, kind: Wanted) -> None:
+    assert wanted(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("span", "kind", "fits"),
+    [
+        ("April 5, 2024", Wanted.DATE, True),
+        ("a large number", Wanted.NUMBER, False),
+        ("278", Wanted.NUMBER, True),
+        ("2022", Wanted.MONEY, False),
+        ("USD 3 million", Wanted.MONEY, True),
+        ("Tatiana Zinovich", Wanted.PERSON, True),
+        ("the participants", Wanted.PERSON, False),
+        ("Kazakhstan", Wanted.PLACE, True),
+        ("", Wanted.OTHER, False),
+    ],
+)
+def test_words_of_another_type_are_no_answer(span: str, kind: Wanted, fits: bool) -> None:
+    assert can_be(span, kind) is fits
+
+
+def test_two_questions_in_one_are_both_asked() -> None:
+    first, second = split_question("When was the round table held and who organised it?")
+    assert first == "When was the round table held?"
+    assert second == f"Who organised it? ({first})"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Where and when was it held?", "Who are the partners and participants?", "Principle 18"],
+)
+def test_one_question_stays_one(question: str) -> None:
+    assert split_question(question) == [question]

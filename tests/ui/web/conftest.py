@@ -1,0 +1,87 @@
+"""A served page with the fake assistant behind it, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ui.web.app import build, launch_options
+
+from .fakes import FakeAssistant
+
+_SWITCHES = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@contextmanager
+def served(assistant: FakeAssistant) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    page = build(assistant)  # type: ignore[arg-type]
+    page.launch(
+        server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options()
+    )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("Chromium is missing; install it: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return FakeAssistant(pause=0.15)
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant) -> Iterator[str]:
+    with served(assistant) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page; afterwards every visit must have been quiet and kept to its own host."""
+    contexts, seen = [], []
+
+    def open_page(url: str = address, width: int = 1360, height: int = 850) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: seen.append(("request", request.url)))
+        page.on("pageerror", lambda error: seen.append(("error", str(error))))
+        page.on(
+            "console",
+            lambda said: seen.append(("error", said.text)) if said.type == "error" else None,
+        )
+        page.goto(url)
+        page.get_by_label("Your question").wait_for()
+        page.wait_for_function("document.querySelector('#library .card, #library .panel')")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [text for kind, text in seen if kind == "error"] == []
+    urls = [urlsplit(url) for kind, url in seen if kind == "request"]
+    assert {url.hostname for url in urls if url.scheme in ("http", "https", "ws")} == {"127.0.0.1"}

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import Claim
+from corpus.article import Article, Metadata
+from ui.web import render, source, words
+from ui.web.conversation import Conversation
+
+from .fakes import CITATIONS, CLAIMS, DATE, JAPAN, POLICIES, ROUND_TABLE, absent, answered
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60)
+TRICKY = st.one_of(TEXTS, st.sampled_from(["<script>x</script>", "\" onclick='x'", "&amp;<b>"]))
+
+
+class Page(HTMLParser):
+    """What a browser would see: tags with attributes, and the text inside and outside marks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = self.lit = ""
+        self._in_mark = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in_mark = self._in_mark or tag == "mark"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_mark = self._in_mark and tag != "mark"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.lit += data if self._in_mark else ""
+
+    def cited(self) -> list[str]:
+        return re.findall(
+            r"Source (\d+):", "\n".join(a.get("aria-label") or "" for t, a in self.tags)
+        )
+
+
+@given(st.lists(st.lists(st.integers(1, 3), unique=True, max_size=3), min_size=1, max_size=5))
+def test_every_marker_of_a_claim_has_a_button(numbers: list[list[int]]) -> None:
+    sentences = [Claim("Said.", tuple(cited), 1) for cited in numbers]
+    page = Page(render.claims(sentences, CITATIONS, 0))
+    assert page.cited() == [str(number) for cited in numbers for number in cited]
+    ids = [attributes["id"] for tag, attributes in page.tags if tag == "button"]
+    assert len(set(ids)) == len(ids)
+
+
+def test_buttons_and_sources_are_exactly_the_citations() -> None:
+    page = Page(render.finished(answered("When?"), 0))
+    assert set(page.cited()) == {str(cited.number) for cited in CITATIONS}
+    assert page.text.count("—") == len(CITATIONS)
+    plain = Page(render.finished(replace(answered("When?"), claims=()), 0))
+    assert plain.cited() == ["1", "1", "2", "3", "1", "2", "3"]
+
+
+@given(TRICKY, st.data())
+def test_a_quote_is_lit_once_and_the_text_is_unchanged(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    page = Page(source.highlighted(text, start, end))
+    assert page.text == text
+    assert page.lit == text[start:end]
+    assert [tag for tag, _ in page.tags] == ["mark"] * (end > start)
+
+
+@given(st.integers(), st.integers())
+def test_impossible_offsets_light_nothing_outside_the_text(start: int, end: int) -> None:
+    page = Page(source.article(ROUND_TABLE, start, end))
+    assert page.lit in ROUND_TABLE.text
+    assert ROUND_TABLE.text in page.text
+
+
+@given(TRICKY)
+def test_foreign_text_never_becomes_markup(text: str) -> None:
+    cited = replace(DATE, title=text, publisher=text, quote=text, url=text, kind=text)
+    answer = replace(
+        answered(text),
+        claims=(Claim(text, (1,), 0.1),),
+        citations=(cited,),
+        notice=text,
+        language=text,
+    )
+    talk = Conversation()
+    talk.begin(text, filtered=False).answer = answer
+    article = Article(text, text, Metadata(text, text, "", text, (text,), language=text, kind=text))
+    html = render.conversation(talk, 1) + source.article(article, 0, 3) + source.library([article])
+    allowed = "div section h2 button p span ol li q ul mark a".split()
+    for tag, attributes in Page(html).tags:
+        assert tag in allowed
+        assert not [name for name in attributes if name.startswith("on")]
+        assert (attributes.get("href") or "http").lower().startswith("http")
+
+
+def test_only_less_certain_sentences_are_underlined() -> None:
+    page = Page(render.claims(CLAIMS, CITATIONS, 0))
+    titles = [a["title"] for _, a in page.tags if a.get("class") == "less-sure"]
+    assert len(titles) == 1
+    assert "less certain" in str(titles[0])
+
+
+def test_not_in_corpus_shows_two_quotes_and_what_to_try() -> None:
+    page = Page(render.finished(absent("How much?"), 0, filtered=True))
+    for piece in (JAPAN.quote, POLICIES.quote, "What to try", "Clear the filters"):
+        assert piece in page.text
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [("2024-04-05", "5 April 2024"), ("2023-06", "June 2023"), ("2017", "2017"), ("", "")],
+)
+def test_dates_are_shown_with_the_precision_known(published: str, shown: str) -> None:
+    assert words.date(published) == shown
+
+
+def test_sources_are_counted_by_article_and_kind() -> None:
+    guidance = replace(DATE, article_id="other", kind="guidance")
+    assert words.sources([DATE]) == "One source, news"
+    assert words.sources([DATE, JAPAN, POLICIES]) == "Two sources, both news"
+    assert words.sources([DATE, guidance]) == "Two sources: one news, one guidance"
+    assert words.sources([]) == "No sources"
