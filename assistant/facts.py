@@ -8,7 +8,8 @@ from functools import cache
 
 from babel import Locale
 
-from assistant.words import STOP_WORDS, WORD, is_cyrillic, latin, same_name
+from assistant.words import STOP_WORDS, WORD, same_name
+from corpus.script import is_cyrillic, latin
 
 LANGUAGES = ("en", "ru", "kk", "az", "tr")
 

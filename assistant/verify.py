@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.facts import missing
-from assistant.words import content_stems, is_cyrillic
+from assistant.words import content_stems
+from corpus.script import is_cyrillic
 from corpus.sentences import sentences
 from index.hit import Hit
 

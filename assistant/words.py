@@ -7,18 +7,9 @@ from functools import cache
 
 from nltk.stem.snowball import SnowballStemmer
 
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+from corpus.script import is_cyrillic, latin
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіў",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia "
-        "a g k n o u u h i u".split(),
-        strict=True,
-    )
-)
-"""After the Library of Congress table, without diacritics; "_" stands for nothing."""
-_LATIN = str.maketrans("əğışçöüñâîé", "egiscounaie")
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 STOP_WORDS = frozenset(
     """
@@ -56,19 +47,6 @@ def stem(word: str) -> str:
     american = re.sub(r"is(e[ds]?|ing|ation)", r"iz\1", word)
     american = american.replace("labour", "labor").replace("favour", "favor")
     return str(_stemmer("english").stem(american))
-
-
-def latin(word: str) -> str:
-    """A word in plain Latin letters: "Джамбулов" → "dzhambulov", "Türkiye" → "turkiye"."""
-    lowered = word.casefold()
-    spelled = "".join(_CYRILLIC.get(letter, letter) for letter in lowered).replace("_", "")
-    return spelled.translate(_LATIN)
-
-
-def is_cyrillic(text: str) -> bool:
-    """Whether most letters are Cyrillic."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum("а" <= letter.casefold() <= "ӿ" for letter in letters) > len(letters)
 
 
 def same_name(left: str, right: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The articles of some folders, in the order of the folders and of the file names."""
+    """The articles of some folders, in the order of the folders and of the file names.
+
+    `sources` maps the path of each article's file to its id.
+    """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
+    sources: Mapping[str, str]
 
 
 def find_files(folder: Path) -> list[Path]:
@@ -63,7 +67,8 @@ def read_folders(folders: Iterable[Path]) -> Folders:
             continue
         by_id[article.id] = by_text[article.text] = path
         articles.append(article)
-    return Folders(tuple(articles), tuple(failures))
+    sources = {str(path): article_id for article_id, path in by_id.items()}
+    return Folders(tuple(articles), tuple(failures), sources)
 
 
 def _files(folders: Iterable[Path], failures: list[Failure]) -> list[Path]:

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,13 +26,13 @@ BATCH = 32
 class Embedder(Protocol):
     """What the index asks of an embedding model: the methods of SentenceTransformer it uses.
 
-    Both return float32 of shape (texts, dimensions), each row of length 1.
+    Both return an array of floats of shape (texts, dimensions).
     """
 
-    def encode_query(self, sentences: list[str]) -> Vectors:
+    def encode_query(self, texts: list[str], /) -> Any:
         """Embed questions, with the model's own prompt for them."""
 
-    def encode_document(self, sentences: list[str]) -> Vectors:
+    def encode_document(self, texts: list[str], /) -> Any:
         """Embed passages, with the model's own prompt for them."""
 
 
@@ -74,7 +74,8 @@ def embed_query(model: Embedder, text: str) -> Vectors:
     language model keeps busy (26 ms against 400 ms beside one busy process on two cores).
     """
     with _Threads(1):
-        return _checked(model.encode_query([text]), 1)[0]
+        vectors = _checked(model.encode_query([text]), 1)
+    return vectors.reshape(-1)
 
 
 def embed_passages(model: Embedder, texts: Sequence[str]) -> Vectors:
@@ -83,11 +84,12 @@ def embed_passages(model: Embedder, texts: Sequence[str]) -> Vectors:
 
 
 def _checked(vectors: npt.ArrayLike, count: int) -> Vectors:
-    array = np.asarray(vectors, dtype=np.float32)
+    array: Vectors = np.asarray(vectors, dtype=np.float32)
     lengths = np.linalg.norm(array, axis=1, keepdims=True)
     if array.shape[0] != count or not np.isfinite(array).all() or not lengths.all():
         raise EmbedderError("the embedding model returned vectors that cannot be used")
-    return array / lengths
+    normalised: Vectors = array / lengths
+    return normalised
 
 
 class _Threads:

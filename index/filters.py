@@ -48,7 +48,16 @@ class Filters:
 
     def accept(self, article_id: str, metadata: Metadata) -> bool:
         """Whether an article may be used."""
-        actual: dict[str, tuple[object, ...]] = {
+        return all(
+            not wanted or _folded(wanted) & _folded(self.values_of(name, article_id, metadata))
+            for name in FIELDS
+            for wanted in [getattr(self, name)]
+        )
+
+    @staticmethod
+    def values_of(name: str, article_id: str, metadata: Metadata) -> tuple[object, ...]:
+        """The values an article has in one field."""
+        values: dict[str, tuple[object, ...]] = {
             "country": metadata.countries,
             "year": (metadata.year,),
             "publisher": (metadata.publisher,),
@@ -59,11 +68,7 @@ class Filters:
             "language": (metadata.language,),
             "article": (article_id,),
         }
-        return all(
-            not wanted or _folded(wanted) & _folded(actual[name])
-            for name in FIELDS
-            for wanted in [getattr(self, name)]
-        )
+        return values[name]
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in FIELDS)

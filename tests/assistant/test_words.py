@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.words import content_stems, latin, same_name
+from assistant.words import content_stems, same_name
+from corpus.script import latin
 
 
 def test_inflection_and_spelling_do_not_matter() -> None:

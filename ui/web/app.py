@@ -67,9 +67,9 @@ def build(assistant: Assistant) -> gr.Blocks:
             with gr.Column(elem_id="middle"), gr.Tabs(elem_id="places"):
                 with gr.Tab("Chat", id="chat"):
                     parts |= _chat()
-                with gr.Tab("Library", id="library", render_children=True):
+                with gr.Tab("Library", id="library"):
                     parts["library"] = _html("library")
-                with gr.Tab("About", id="about", render_children=True):
+                with gr.Tab("About", id="about"):
                     parts["about"] = _html("about")
             with gr.Column(elem_id="source-column"):
                 parts["source"] = _html("source", source.resting())

@@ -13,7 +13,7 @@ from assistant.answer import Done, Event, Evidence, Progress, Sentence
 from assistant.errors import AssistantError, QuestionError
 from corpus.article import Article
 from corpus.errors import CorpusError
-from index.errors import SearchIndexError
+from index.errors import StorageError
 from index.filters import FilterError, Filters
 from ui.web import pages, render, source, words
 from ui.web.conversation import Conversation, Turn
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the page needs nothing of it but its methods
 FILTERS = ("country", "year", "kind", "topic", "language")
 """The filters the page offers, in the order their controls stand in."""
 
-_SPOKEN = (AssistantError, SearchIndexError, CorpusError, FilterError)
+_SPOKEN = (AssistantError, StorageError, CorpusError, FilterError)
 _UNEXPECTED = (
     "Something went wrong and no answer came of it. Ask again; "
     "if it happens twice, restart the chat."
@@ -111,7 +111,7 @@ class Desk:
         choices = [gr.update(choices=options(articles, name)) for name in FILTERS]
         return (
             *choices,
-            render.conversation(talk, len(articles)),
+            gr.skip() if talk.turns else render.conversation(talk, len(articles)),
             source.library(articles),
             pages.about(len(articles), self._assistant.index.version),
         )
@@ -120,7 +120,7 @@ class Desk:
         """All articles; none when there is no index yet."""
         try:
             return list(self._assistant.index.articles())
-        except SearchIndexError:
+        except StorageError:
             return []
 
     def _after(self, event: Event | None, turn: Turn, talk: Conversation) -> View:

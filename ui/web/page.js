@@ -93,6 +93,7 @@
       last.scrollIntoView({ block: "start", behavior: smooth() });
     }
     if (!waiting) began = 0;
+    tick(); // the new text came without its seconds
   }
 
   function tick() {
@@ -152,7 +153,7 @@
     else if (hit("[data-copy]")) copy(hit("[data-copy]"));
     else if (hit("[data-fold]"))
       fold(hit("[data-fold]"), !document.body.classList.contains("filters-folded"));
-    else if (hit("#stop")) document.querySelector("#question-box textarea")?.focus();
+    else if (hit(".skip") || hit("#stop")) document.querySelector("#question-box textarea")?.focus();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 """The header and the About page as HTML."""
 
 HEADER = (
-    '<header class="top"><a class="skip" href="#question">Skip to the question box</a>'
+    '<header class="top"><a class="skip" href="#question-box">Skip to the question box</a>'
     "<h1>UNGP Assistant</h1>"
     '<button type="button" class="plain-button fold" data-fold aria-controls="filters" '
     'aria-expanded="true">Filters</button></header>'

@@ -76,7 +76,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
         page.goto(url)
         page.get_by_label("Your question").wait_for()
-        page.wait_for_function("document.querySelector('#library .card, #library .panel')")
+        page.locator("#conversation .talk").wait_for()
         return page
 
     yield open_page

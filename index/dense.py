@@ -1,0 +1,108 @@
+"""The dense index: nearest passages by cosine, in Chroma."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings
+
+from index.embedding import Vectors
+
+_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 256}
+"""Chroma's defaults find too few of the true neighbours (see `evals/README.md`)."""
+
+
+class DenseIndex(Protocol):
+    """What the index asks of a vector store. Ids are passage ids."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
+        """Add or replace vectors, shape (ids, dimensions)."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove vectors; ids that are not there are no error."""
+
+    def query(
+        self, vector: Vectors, k: int, article_ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest ids with their cosine (-1..1), nearest first."""
+
+    def ids(self) -> set[str]:
+        """All ids stored."""
+
+    def count(self) -> int:
+        """How many ids are stored."""
+
+
+class ChromaIndex:
+    """One Chroma collection, embedded in a folder or on a server.
+
+    `ChromaVectorStore` of LlamaIndex wraps each vector in a node with its text; only ids and
+    vectors belong here, since texts live in the catalogue, so the collection is used directly.
+    """
+
+    def __init__(self, name: str, *, folder: Path | None = None, url: str = "") -> None:
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
+        if url:
+            self._client = chromadb.HttpClient(
+                host=url, ssl=url.startswith("https://"), settings=settings
+            )
+        else:
+            # Chroma shares one client per folder in a process; a fresh one sees what another
+            # process has written since.
+            SharedSystemClient.clear_system_cache()
+            self._client = cast(Any, chromadb.PersistentClient(path=str(folder), settings=settings))
+        self._name = name
+        self._collection = self._client.get_or_create_collection(
+            name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
+        )
+        self._batch = self._client.get_max_batch_size()
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
+        """Add or replace vectors, shape (ids, dimensions)."""
+        for start in range(0, len(ids), self._batch):
+            end = start + self._batch
+            self._collection.upsert(
+                ids=list(ids[start:end]),
+                embeddings=cast(Any, vectors[start:end]),
+                metadatas=[{"article_id": article_id} for article_id in article_ids[start:end]],
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove vectors; ids that are not there are no error."""
+        for start in range(0, len(ids), self._batch):
+            self._collection.delete(ids=list(ids[start : start + self._batch]))
+
+    def query(
+        self, vector: Vectors, k: int, article_ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest ids with their cosine (-1..1), nearest first."""
+        count = min(k, self.count())
+        if not count:
+            return []
+        found = self._collection.query(
+            query_embeddings=cast(Any, [vector]),
+            n_results=count,
+            where=cast(Any, {"article_id": {"$in": list(article_ids)}}) if article_ids else None,
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        pairs = zip(found["ids"][0], (1 - float(d) for d in distances), strict=True)
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def ids(self) -> set[str]:
+        """All ids stored."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def count(self) -> int:
+        """How many ids are stored."""
+        return self._collection.count()
+
+    def drop_others(self) -> None:
+        """Remove all other collections: what earlier builds left."""
+        for collection in self._client.list_collections():
+            if collection.name != self._name:
+                self._client.delete_collection(collection.name)

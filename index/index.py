@@ -1,0 +1,411 @@
+"""The index: everything the assistant and the user interfaces need of it, in one place."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import SQLAlchemyError
+
+from corpus.article import Article, Metadata, Passage
+from corpus.errors import CorpusError
+from corpus.folder import Failure, find_files, read_folders
+from corpus.load import load_file
+from index.catalogue import Active, Catalogue, VersionInfo
+from index.embedding import Embedder, embed_query, open_embedder
+from index.errors import (
+    IndexBusy,
+    IndexFailed,
+    IndexMissing,
+    StorageError,
+    UnknownArticle,
+    UnknownVersion,
+)
+from index.filters import FIELDS, FilterError, Filters
+from index.fusion import fuse
+from index.hit import Hit
+from index.stores import Stores, lexical_folder
+from index.sync import Progress, Synchroniser, SyncReport
+
+WEIGHTS = {"dense": 1.0, "lexical": 1.0}
+_DEPTH = 5
+"""Each index is asked for this many times more passages than are wanted, at least `_LEAST`."""
+_LEAST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What is stored. `built_at` is ISO 8601, UTC, "" before the first build."""
+
+    version: int
+    articles: int
+    passages: int
+    embedder: str
+    built_at: str
+    bytes_on_disk: int
+
+
+class Index:
+    """Articles, their passages, and search over them; safe to use from several threads."""
+
+    def __init__(
+        self,
+        home: Path,
+        embedder_name: str,
+        load_embedder: Callable[[], Embedder],
+        chroma_url: str = "",
+    ) -> None:
+        self._home = home
+        self._name = embedder_name
+        self._load = load_embedder
+        self._chroma_url = chroma_url
+        self._lock = threading.RLock()
+        self._embedder: Embedder | None = None
+        self._stores: Stores | None = None
+        self._seen: Active | None = None
+        self._metadata: dict[str, Metadata] = {}
+        try:
+            self._catalogue = Catalogue(home / "catalogue.sqlite")
+        except (OSError, SQLAlchemyError) as error:
+            raise IndexFailed(
+                f"the data directory cannot be used ({_short(error)}); check UNGP_HOME, its "
+                "permissions and the free disk space"
+            ) from None
+
+    @classmethod
+    def open(cls, home: Path, embedder: str, *, chroma_url: str = "", threads: int = 0) -> Index:
+        """Open the index of a data directory; the embedding model loads at first use."""
+        return cls(
+            home, embedder, lambda: open_embedder(embedder, home / "models", threads), chroma_url
+        )
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self._catalogue.close()
+
+    @property
+    def version(self) -> int:
+        """Number of the version that answers; 0 when nothing is indexed yet."""
+        return self._catalogue.active().number
+
+    @property
+    def embedder_name(self) -> str:
+        """Name of the embedding model."""
+        return self._name
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the documents that the reader added."""
+        return self._home / "documents"
+
+    # Building
+
+    def sync(
+        self,
+        folders: Sequence[Path],
+        *,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> SyncReport:
+        """Make the index show the articles of `folders` and the reader's own documents.
+
+        Only what changed is embedded. Raises IndexBusy when another process is building, and
+        IndexFailed when it could not be done; the old version answers on in both cases.
+        """
+        with self._building(), _explained():
+            fingerprint = self._fingerprint(folders)
+            read = read_folders(self._all_folders(folders))
+            hidden = self._catalogue.hidden()
+            kept = tuple(article for article in read.articles if article.id not in hidden)
+            read = type(read)(kept, read.failures, read.sources)
+            return self._synchroniser(progress).run(read, fingerprint, rebuild=rebuild)
+
+    def is_current(self, folders: Sequence[Path]) -> bool:
+        """Whether `sync` would find nothing to do, told by names, sizes and times of files."""
+        active = self._catalogue.active()
+        return (
+            active.number > 0
+            and active.embedder == self._name
+            and not self._catalogue.value("dirty")
+            and (bool(self._chroma_url) or (self._home / "dense").is_dir())
+            and lexical_folder(self._home, active.generation).is_dir()
+            and self._catalogue.value("sources") == self._fingerprint(folders)
+        )
+
+    def add_documents(self, paths: Sequence[Path]) -> tuple[list[str], list[Failure]]:
+        """Copy documents into the reader's own; returns their article ids, and what failed.
+
+        They are searchable after the next `sync`.
+        """
+        added: list[str] = []
+        failures: list[Failure] = []
+        for path in paths:
+            try:
+                added.append(self._add_document(path))
+            except (CorpusError, StorageError, OSError) as error:
+                failures.append(Failure(str(path), _short(error)))
+        return added, failures
+
+    def remove(self, article_id: str) -> None:
+        """Leave an article out from the next `sync` on; its versions stay in the history.
+
+        Raises UnknownArticle.
+        """
+        self._version_of(article_id)
+        source = self._catalogue.source_of(article_id)
+        if source and Path(source).is_relative_to(self.documents):
+            Path(source).unlink(missing_ok=True)
+        else:
+            self._catalogue.hide(article_id)
+
+    def rollback(self, version: int) -> int:
+        """Make a new version that shows what `version` showed; returns its number.
+
+        It stays until a document changes or `sync` is asked to rebuild. Raises UnknownVersion.
+        """
+        known = [info.version for info in self._catalogue.history()]
+        if version not in known:
+            raise UnknownVersion(
+                f"there is no index version {version}; there are {', '.join(map(str, known))}"
+                if known
+                else f"there is no index version {version}; nothing is indexed yet"
+            )
+        with self._building(), _explained():
+            return self._synchroniser(None).restore(version)
+
+    # Reading
+
+    def search(self, query: str, *, top_k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """The passages nearest to a question, best first, at most `top_k`.
+
+        Raises IndexMissing when nothing is indexed, FilterError when a filter's value occurs
+        in no article.
+        """
+        with self._lock:
+            active = self._refresh()
+            allowed = self._allowed(filters)
+            rankings, cosines = self._rank(query, max(_LEAST, _DEPTH * top_k), allowed)
+            fused = fuse(rankings, WEIGHTS)
+            shown = self._catalogue.visible(active.number, list(fused))
+            best = [(one, score) for one, score in fused.items() if one in shown][:top_k]
+            hits = [self._hit(shown[one], score, rankings, cosines) for one, score in best]
+            return self._with_neighbours(active.number, hits)
+
+    def articles(self) -> list[Article]:
+        """All articles, sorted by id."""
+        return self._catalogue.articles(self.version)
+
+    def article(self, article_id: str) -> Article:
+        """One article. Raises UnknownArticle, naming near ids."""
+        self._version_of(article_id)
+        return next(one for one in self.articles() if one.id == article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The passages of an article, in reading order. Raises UnknownArticle."""
+        return self._catalogue.passages([self._version_of(article_id)])
+
+    def status(self) -> IndexStatus:
+        """What is stored."""
+        active = self._catalogue.active()
+        files = (path for path in self._home.rglob("*") if path.is_file())
+        stored = (path for path in files if "models" not in path.relative_to(self._home).parts[:1])
+        return IndexStatus(
+            version=active.number,
+            articles=len(self._catalogue.article_versions(active.number)),
+            passages=len(self._catalogue.passage_ids(active.number)),
+            embedder=active.embedder or self._name,
+            built_at=active.created_at,
+            bytes_on_disk=sum(path.stat().st_size for path in stored),
+        )
+
+    def history(self) -> list[VersionInfo]:
+        """All index versions, newest first."""
+        return self._catalogue.history()
+
+    # Inside
+
+    @contextmanager
+    def _building(self) -> Iterator[None]:
+        try:
+            with FileLock(self._home / "index.lock", timeout=0):
+                yield
+        except Timeout:
+            raise IndexBusy(
+                "another process is building the index; wait until it has finished and try again"
+            ) from None
+
+    def _synchroniser(self, progress: Progress | None) -> Synchroniser:
+        return Synchroniser(
+            self._catalogue,
+            self._home,
+            self._name,
+            self._embedding,
+            self._chroma_url,
+            progress,
+        )
+
+    def _embedding(self) -> Embedder:
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = self._load()
+            return self._embedder
+
+    def _all_folders(self, folders: Sequence[Path]) -> list[Path]:
+        return [*folders, *([self.documents] if self.documents.is_dir() else [])]
+
+    def _fingerprint(self, folders: Sequence[Path]) -> str:
+        files = [
+            (str(file), stat.st_size, stat.st_mtime_ns)
+            for folder in self._all_folders(folders)
+            for file in find_files(folder)
+            for stat in [file.stat()]
+        ]
+        content = json.dumps([files, sorted(self._catalogue.hidden())])
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def _add_document(self, path: Path) -> str:
+        article = load_file(path)
+        same = self._catalogue.same_text(self.version, article.text)
+        if same:
+            self._catalogue.unhide(same)
+            raise IndexFailed(f"the same text is stored already, as {same!r}")
+        self.documents.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, self.documents / path.name)
+        self._catalogue.unhide(article.id)
+        return article.id
+
+    def _version_of(self, article_id: str) -> str:
+        versions = self._catalogue.article_versions(self.version)
+        if article_id in versions:
+            return versions[article_id]
+        near = difflib.get_close_matches(article_id, versions, n=3)
+        hint = f"did you mean {', '.join(near)}?" if near else "`ungp list` shows all"
+        raise UnknownArticle(f"there is no article {article_id!r}; {hint}")
+
+    def _refresh(self) -> Active:
+        """Reopen what another process has changed since the last search."""
+        active = self._catalogue.active()
+        if active.number == 0:
+            raise IndexMissing("nothing is indexed yet; run `ungp index`")
+        if active != self._seen:
+            self._stores = Stores(self._home, active.generation, self._chroma_url)
+            self._metadata = self._catalogue.metadata(active.number)
+            self._seen = active
+        return active
+
+    def _allowed(self, filters: Filters | None) -> list[str] | None:
+        if not filters:
+            return None
+        _check_values(filters, self._metadata)
+        return [
+            article_id
+            for article_id, metadata in self._metadata.items()
+            if filters.accept(article_id, metadata)
+        ]
+
+    def _rank(
+        self, query: str, depth: int, allowed: list[str] | None
+    ) -> tuple[dict[str, list[str]], dict[str, float]]:
+        if allowed == [] or self._stores is None:
+            return {"dense": [], "lexical": []}, {}
+        vector = embed_query(self._embedding(), query)
+        dense = self._stores.dense.query(vector, depth, allowed)
+        lexical = self._stores.lexical.query(query, depth, allowed)
+        rankings = {"dense": [one for one, _ in dense], "lexical": [one for one, _ in lexical]}
+        return rankings, dict(dense)
+
+    def _hit(
+        self,
+        passage: Passage,
+        score: float,
+        rankings: dict[str, list[str]],
+        cosines: dict[str, float],
+    ) -> Hit:
+        return Hit(
+            passage,
+            self._metadata[passage.article_id],
+            round(score, 6),
+            _rank_of(passage.id, rankings["dense"]),
+            _rank_of(passage.id, rankings["lexical"]),
+            cosines.get(passage.id),
+        )
+
+    def _with_neighbours(self, number: int, hits: list[Hit]) -> list[Hit]:
+        places = {
+            (hit.passage.article_id, hit.passage.position + step)
+            for hit in hits
+            for step in (-1, 1)
+        }
+        texts = self._catalogue.neighbours(number, places) if places else {}
+        return [
+            Hit(
+                hit.passage,
+                hit.metadata,
+                hit.score,
+                hit.dense_rank,
+                hit.lexical_rank,
+                hit.cosine,
+                texts.get((hit.passage.article_id, hit.passage.position - 1), ""),
+                texts.get((hit.passage.article_id, hit.passage.position + 1), ""),
+            )
+            for hit in hits
+        ]
+
+
+def _rank_of(passage_id: str, ranking: list[str]) -> int | None:
+    return ranking.index(passage_id) + 1 if passage_id in ranking else None
+
+
+def _check_values(filters: Filters, metadata: dict[str, Metadata]) -> None:
+    """Raise FilterError for a value that no article has, with the values there are."""
+    for name in FIELDS:
+        for value in getattr(filters, name):
+            one = Filters(**{name: (value,)})
+            if not any(one.accept(article_id, data) for article_id, data in metadata.items()):
+                known = ", ".join(_known_values(name, metadata)[:12])
+                raise FilterError(f"no article has {name}={value!r}; there are: {known}")
+
+
+def _known_values(name: str, metadata: dict[str, Metadata]) -> list[str]:
+    values: set[str] = set()
+    for article_id, data in metadata.items():
+        values |= {str(value) for value in Filters.values_of(name, article_id, data) if value}
+    return sorted(values)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn trouble with the disk into words; the old version is untouched by it."""
+    try:
+        yield
+    except (OSError, SQLAlchemyError, ValueError) as error:
+        if isinstance(error, StorageError | FilterError):
+            raise
+        raise IndexFailed(
+            f"the index could not be built ({_short(error)}); the old one still answers. Check "
+            "the free disk space and the permissions of UNGP_HOME, then run `ungp index` again"
+        ) from error
+
+
+def _short(error: Exception) -> str:
+    return str(error).split("\n", maxsplit=1)[0][:300]
