@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import gradio as gr
 from ui.web import pages, render, source
 from ui.web.asking import FILTERS, Desk
 from ui.web.conversation import Conversation
-from ui.web.errors import PortInUse
+from ui.web.errors import PortInUse, WebError
 
 if TYPE_CHECKING:  # the page needs nothing of it but its methods
     from assistant.assistant import Assistant
@@ -25,7 +26,7 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 
 
 def serve(assistant: Assistant, host: str, port: int) -> None:
-    """Serve the page until interrupted. Raises PortInUse."""
+    """Serve the page until interrupted. Raises PortInUse, or WebError for a host not ours."""
     _check_port(host, port)
     page = build(assistant)
     print(f"Chat at http://{_address(host)}:{port}", flush=True)
@@ -46,6 +47,7 @@ def launch_options() -> dict[str, Any]:
         "ssr_mode": False,
         "pwa": False,
         "mcp_server": False,
+        "max_file_size": "1kb",  # nothing here takes files, but Gradio's upload address does
         "quiet": True,
     }
 
@@ -139,7 +141,12 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
-            raise PortInUse(port) from error
+            if error.errno == errno.EADDRINUSE:
+                raise PortInUse(port) from error
+            raise WebError(
+                f"cannot listen on {host} port {port} ({error.strerror}); "
+                "choose others: --host 127.0.0.1 --port 7860"
+            ) from error
 
 
 def _address(host: str) -> str:

@@ -1,0 +1,46 @@
+"""Shared fixtures: real model files, fetched once, and no network but loopback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from platformdirs import user_data_path
+
+from index import fetch
+from index.models import path_of
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """Where the model files lie; those missing are fetched (pip runs in a process of its own)."""
+    home = os.environ.get("UNGP_HOME")
+    folder = (Path(home) if home else user_data_path("ungp-assistant")) / "models"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model_file(models_dir: Path):  # type: ignore[no-untyped-def]
+    """A function from a model's name to its path."""
+
+    def find(name: str) -> Path:
+        return path_of(name, models_dir) or fetch.fetch(name, models_dir)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The five source articles as a reader would add them."""
+    folder = REPOSITORY.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.fail("../shared/seeds is not there; the tests on the source articles need it")
+    return folder
