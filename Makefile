@@ -14,7 +14,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 TORCH := torch==2.13.0
 
-.PHONY: chat setup test check docs clean
+.PHONY: chat setup test check docs lock clean
 
 chat: setup
 	@$(VENV)/bin/ungp chat --host $(HOST) --port $(PORT)
@@ -69,6 +69,16 @@ test: check $(VENV)/.chromium
 docs: $(VENV)/.installed
 	@$(VENV)/bin/python -m ui.cli.docs
 
+# Pins what pyproject.toml asks for, and all that it brings; local labels (2.13.0+cpu) are left out.
+REPORT := install --dry-run --ignore-installed --report -
+PINS := import json, sys; print(*sorted(i["metadata"]["name"].lower() + "==" + \
+  i["metadata"]["version"].split("+")[0] for i in json.load(sys.stdin)["install"] \
+  if i["metadata"]["name"] != "ungp-assistant"), sep="\n")
+
+lock: $(VENV)/bin/python
+	@$(PIP) $(REPORT) . | $(VENV)/bin/python -c '$(PINS)' > requirements.txt
+	@$(PIP) $(REPORT) '.[dev]' | $(VENV)/bin/python -c '$(PINS)' | \
+	  grep -vxFf requirements.txt > requirements-dev.txt
 
 clean:
 	@rm -rf $(VENV)

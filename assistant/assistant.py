@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.index import Index
-
 from assistant.answer import Answer, Done, Event, Message
 from assistant.errors import ModelUnavailable, QuestionError
 from assistant.llm import EndpointModel, LanguageModel
@@ -14,6 +12,7 @@ from assistant.server import EmbeddedServer
 from assistant.settings import Settings
 from index import models
 from index.filters import Filters
+from index.index import Index
 
 MAX_QUESTION = 4000
 """Characters; about two pages, more than anybody asks at once."""

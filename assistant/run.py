@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.index import Index
-
 from assistant.answer import (
     Answer,
     Citation,
@@ -32,6 +30,7 @@ from assistant.write import write
 from corpus.language import detect
 from index.filters import Filters
 from index.hit import Hit
+from index.index import Index
 
 CANDIDATES = 12
 """Passages shown as evidence."""

@@ -7,6 +7,7 @@ version, and that changes in one transaction.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -98,6 +99,12 @@ class Catalogue:
         query = _members_of(number, select(articles.c.id, articles.c.version))
         return {row.id: row.version for row in self._rows(query)}
 
+    def article(self, article_version: str) -> Article:
+        """One stored article version."""
+        return _article(
+            self._rows(select(articles).where(articles.c.version == article_version))[0]
+        )
+
     def articles(self, number: int) -> list[Article]:
         """The articles of an index version, sorted by id."""
         query = _members_of(number, select(articles)).order_by(articles.c.id)
@@ -136,6 +143,16 @@ class Catalogue:
         )
         return {row.id: row.article_id for row in self._rows(query)}
 
+    def with_vectors(self, embedder: str, ids: Sequence[str]) -> set[str]:
+        """Those of the given passages that have a stored embedding."""
+        found: set[str] = set()
+        for some in _batches(ids):
+            query = select(vectors.c.passage_id).where(
+                vectors.c.embedder == embedder, vectors.c.passage_id.in_(some)
+            )
+            found.update(row.passage_id for row in self._rows(query))
+        return found
+
     def visible(self, number: int, ids: Sequence[str]) -> dict[str, Passage]:
         """Those of the given passages that an index version shows, by id."""
         query = (
@@ -158,18 +175,17 @@ class Catalogue:
 
     # What is stored
 
-    def store(self, article: Article, its_passages: Sequence[Passage]) -> None:
-        """Keep an article version with its passages; nothing becomes visible yet."""
+    def store(self, version: str, article: Article, its_passages: Sequence[Passage]) -> None:
+        """Keep an article with its passages as an article version; it is not visible yet."""
         row = {
-            "version": article.version,
+            "version": version,
             "id": article.id,
             "metadata": json.dumps(asdict(article.metadata), ensure_ascii=False),
             "text": article.text,
         }
-        rows = [_passage_row(article.version, passage) for passage in its_passages]
+        rows = [_passage_row(version, passage) for passage in its_passages]
         with self._engine.begin() as connection:
-            connection.execute(upsert(articles).values(row).on_conflict_do_nothing())
-            connection.execute(delete(passages).where(passages.c.article_version == row["version"]))
+            connection.execute(insert(articles).values(row))
             if rows:
                 connection.execute(insert(passages), rows)
 
@@ -282,6 +298,26 @@ class Catalogue:
         """Write values of the state."""
         with self._engine.begin() as connection:
             _set(connection, values)
+
+    def note_damage(self, active: Active) -> None:
+        """Mark a version's stores as in need of mending, unless another version answers by now."""
+        with self._engine.begin() as connection:
+            if _value(connection, "active") == str(active.number):
+                fresh = upsert(state).values(key="dirty", value=str(active.generation))
+                # An unfinished build's mark tells of a newer generation; it must stay.
+                unset = fresh.on_conflict_do_update(
+                    index_elements=["key"],
+                    set_={"value": str(active.generation)},
+                    where=state.c.value == "",
+                )
+                connection.execute(unset)
+
+    def owner(self) -> str:
+        """A random name of this catalogue, made at first use: whose things are on a server."""
+        with self._engine.begin() as connection:
+            fresh = upsert(state).values(key="owner", value=secrets.token_hex(6))
+            connection.execute(fresh.on_conflict_do_nothing())
+            return _value(connection, "owner") or ""
 
     def source_of(self, article_id: str) -> str | None:
         """The path an article was last read from."""

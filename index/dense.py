@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 import chromadb
-from chromadb.api.shared_system_client import SharedSystemClient
+import numpy as np
 from chromadb.config import Settings
 
 from index.embedding import Vectors
 
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 256}
 """Chroma's defaults find too few of the true neighbours (see `evals/README.md`)."""
+
+_SAME = 0.999
 
 
 class DenseIndex(Protocol):
@@ -40,26 +42,32 @@ class DenseIndex(Protocol):
 class ChromaIndex:
     """One Chroma collection, embedded in a folder or on a server.
 
-    `ChromaVectorStore` of LlamaIndex wraps each vector in a node with its text; only ids and
-    vectors belong here, since texts live in the catalogue, so the collection is used directly.
+    LlamaIndex's `ChromaVectorStore` is not used: it calls `add`, which keeps the old vector of an
+    id that exists, stores a copy of each text, and returns exp(-distance) for the cosine.
+
+    `name` is "owner-number": collections of other owners are never touched, for a server can be
+    shared. In one process all clients of a folder share one connection, and a new one sees what
+    other processes have written only when the earlier ones are closed.
     """
 
     def __init__(self, name: str, *, folder: Path | None = None, url: str = "") -> None:
-        settings = Settings(anonymized_telemetry=False, allow_reset=False)
+        settings = Settings(anonymized_telemetry=False)
+        self._client: Any
         if url:
             self._client = chromadb.HttpClient(
                 host=url, ssl=url.startswith("https://"), settings=settings
             )
         else:
-            # Chroma shares one client per folder in a process; a fresh one sees what another
-            # process has written since.
-            SharedSystemClient.clear_system_cache()
-            self._client = cast(Any, chromadb.PersistentClient(path=str(folder), settings=settings))
+            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         self._name = name
-        self._collection = self._client.get_or_create_collection(
-            name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
-        )
-        self._batch = self._client.get_max_batch_size()
+        try:
+            self._collection = self._client.get_or_create_collection(
+                name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
+            )
+            self._batch = self._client.get_max_batch_size()
+        except BaseException:
+            self.close()
+            raise
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, article_ids: Sequence[str]) -> None:
         """Add or replace vectors, shape (ids, dimensions)."""
@@ -81,7 +89,7 @@ class ChromaIndex:
     ) -> list[tuple[str, float]]:
         """The k nearest ids with their cosine (-1..1), nearest first."""
         count = min(k, self.count())
-        if not count:
+        if not count or (article_ids is not None and not article_ids):
             return []
         found = self._collection.query(
             query_embeddings=cast(Any, [vector]),
@@ -99,10 +107,24 @@ class ChromaIndex:
 
     def count(self) -> int:
         """How many ids are stored."""
-        return self._collection.count()
+        return int(self._collection.count())
+
+    def is_readable(self) -> bool:
+        """Whether a stored vector finds itself: the ids can be whole and the vectors lost."""
+        one = self._collection.get(limit=1, include=["embeddings"])
+        if not one["ids"]:
+            return True
+        vector = np.asarray(cast(Any, one["embeddings"])[0], dtype=np.float32)
+        found = self.query(vector, 1)
+        return bool(found) and found[0][1] > _SAME
 
     def drop_others(self) -> None:
-        """Remove all other collections: what earlier builds left."""
+        """Remove the owner's other collections: what earlier builds left on a server."""
+        owner = self._name.rpartition("-")[0]
         for collection in self._client.list_collections():
-            if collection.name != self._name:
+            if collection.name.rpartition("-")[0] == owner and collection.name != self._name:
                 self._client.delete_collection(collection.name)
+
+    def close(self) -> None:
+        """Let go of the files or the connection."""
+        self._client.close()

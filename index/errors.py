@@ -4,6 +4,7 @@ StorageError
 ├── IndexBusy         somebody else is building it
 ├── IndexMissing      nothing has been indexed yet
 ├── IndexFailed       building failed; the old index still answers
+├── IndexDamaged      the search indexes cannot be read; building mends them
 ├── EmbedderError     the embedding model cannot be used
 ├── ModelFileError    a model file is missing, cut short, altered or cannot be fetched
 ├── UnknownArticle    no article has that id
@@ -25,6 +26,10 @@ class IndexMissing(StorageError):
 
 class IndexFailed(StorageError):
     """The index could not be built; the old one, if any, still answers."""
+
+
+class IndexDamaged(StorageError):
+    """The files of a search index cannot be read."""
 
 
 class EmbedderError(StorageError):

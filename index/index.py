@@ -9,37 +9,31 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus.article import Article, Metadata, Passage
+from corpus.article import Article, Passage
 from corpus.errors import CorpusError
 from corpus.folder import Failure, find_files, read_folders
 from corpus.load import load_file
-from index.catalogue import Active, Catalogue, VersionInfo
-from index.embedding import Embedder, embed_query, open_embedder
+from index.catalogue import Catalogue, VersionInfo
+from index.embedding import Embedder, open_embedder
 from index.errors import (
     IndexBusy,
     IndexFailed,
-    IndexMissing,
     StorageError,
     UnknownArticle,
     UnknownVersion,
 )
-from index.filters import FIELDS, FilterError, Filters
-from index.fusion import fuse
+from index.filters import FilterError, Filters
 from index.hit import Hit
-from index.stores import Stores, lexical_folder
+from index.search import Search
+from index.stores import Place
 from index.sync import Progress, Synchroniser, SyncReport
-
-WEIGHTS = {"dense": 1.0, "lexical": 1.0}
-_DEPTH = 5
-"""Each index is asked for this many times more passages than are wanted, at least `_LEAST`."""
-_LEAST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +49,39 @@ class IndexStatus:
 
 
 class Index:
-    """Articles, their passages, and search over them; safe to use from several threads."""
+    """Articles, their passages, and search over them; safe to use from several threads.
+
+    `load_embedder` maps an embedding model's name to the model. A version built with another
+    model than `embedder_name` is searched with its own until `sync` has built anew.
+    """
 
     def __init__(
         self,
         home: Path,
         embedder_name: str,
-        load_embedder: Callable[[], Embedder],
+        load_embedder: Callable[[str], Embedder],
         chroma_url: str = "",
     ) -> None:
         self._home = home
         self._name = embedder_name
         self._load = load_embedder
-        self._chroma_url = chroma_url
-        self._lock = threading.RLock()
-        self._embedder: Embedder | None = None
-        self._stores: Stores | None = None
-        self._seen: Active | None = None
-        self._metadata: dict[str, Metadata] = {}
+        self._loading = threading.Lock()
+        self._embedders: dict[str, Embedder] = {}
         try:
             self._catalogue = Catalogue(home / "catalogue.sqlite")
+            self._place = Place(home, chroma_url, self._catalogue.owner())
         except (OSError, SQLAlchemyError) as error:
             raise IndexFailed(
                 f"the data directory cannot be used ({_short(error)}); check UNGP_HOME, its "
                 "permissions and the free disk space"
             ) from None
+        self._search = Search(self._catalogue, self._place, self._embedder)
 
     @classmethod
     def open(cls, home: Path, embedder: str, *, chroma_url: str = "", threads: int = 0) -> Index:
         """Open the index of a data directory; the embedding model loads at first use."""
         return cls(
-            home, embedder, lambda: open_embedder(embedder, home / "models", threads), chroma_url
+            home, embedder, lambda name: open_embedder(name, home / "models", threads), chroma_url
         )
 
     def __enter__(self) -> Index:
@@ -100,7 +96,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Close the catalogue."""
+        """Let go of the files; the object is of no use after."""
+        self._search.close()
         self._catalogue.close()
 
     @property
@@ -137,7 +134,7 @@ class Index:
             read = read_folders(self._all_folders(folders))
             hidden = self._catalogue.hidden()
             kept = tuple(article for article in read.articles if article.id not in hidden)
-            read = type(read)(kept, read.failures, read.sources)
+            read = replace(read, articles=kept)
             return self._synchroniser(progress).run(read, fingerprint, rebuild=rebuild)
 
     def is_current(self, folders: Sequence[Path]) -> bool:
@@ -147,8 +144,7 @@ class Index:
             active.number > 0
             and active.embedder == self._name
             and not self._catalogue.value("dirty")
-            and (bool(self._chroma_url) or (self._home / "dense").is_dir())
-            and lexical_folder(self._home, active.generation).is_dir()
+            and all(folder.is_dir() for folder in self._place.folders(active.generation))
             and self._catalogue.value("sources") == self._fingerprint(folders)
         )
 
@@ -198,18 +194,10 @@ class Index:
     def search(self, query: str, *, top_k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The passages nearest to a question, best first, at most `top_k`.
 
-        Raises IndexMissing when nothing is indexed, FilterError when a filter's value occurs
-        in no article.
+        Raises IndexMissing when nothing is indexed, IndexDamaged when neither search index can
+        be read, FilterError when a filter's value occurs in no article.
         """
-        with self._lock:
-            active = self._refresh()
-            allowed = self._allowed(filters)
-            rankings, cosines = self._rank(query, max(_LEAST, _DEPTH * top_k), allowed)
-            fused = fuse(rankings, WEIGHTS)
-            shown = self._catalogue.visible(active.number, list(fused))
-            best = [(one, score) for one, score in fused.items() if one in shown][:top_k]
-            hits = [self._hit(shown[one], score, rankings, cosines) for one, score in best]
-            return self._with_neighbours(active.number, hits)
+        return self._search.run(query, top_k, filters)
 
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""
@@ -217,8 +205,7 @@ class Index:
 
     def article(self, article_id: str) -> Article:
         """One article. Raises UnknownArticle, naming near ids."""
-        self._version_of(article_id)
-        return next(one for one in self.articles() if one.id == article_id)
+        return self._catalogue.article(self._version_of(article_id))
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order. Raises UnknownArticle."""
@@ -257,18 +244,17 @@ class Index:
     def _synchroniser(self, progress: Progress | None) -> Synchroniser:
         return Synchroniser(
             self._catalogue,
-            self._home,
+            self._place,
             self._name,
-            self._embedding,
-            self._chroma_url,
+            lambda: self._embedder(self._name),
             progress,
         )
 
-    def _embedding(self) -> Embedder:
-        with self._lock:
-            if self._embedder is None:
-                self._embedder = self._load()
-            return self._embedder
+    def _embedder(self, name: str) -> Embedder:
+        with self._loading:
+            if name not in self._embedders:
+                self._embedders[name] = self._load(name)
+            return self._embedders[name]
 
     def _all_folders(self, folders: Sequence[Path]) -> list[Path]:
         return [*folders, *([self.documents] if self.documents.is_dir() else [])]
@@ -301,96 +287,6 @@ class Index:
         near = difflib.get_close_matches(article_id, versions, n=3)
         hint = f"did you mean {', '.join(near)}?" if near else "`ungp list` shows all"
         raise UnknownArticle(f"there is no article {article_id!r}; {hint}")
-
-    def _refresh(self) -> Active:
-        """Reopen what another process has changed since the last search."""
-        active = self._catalogue.active()
-        if active.number == 0:
-            raise IndexMissing("nothing is indexed yet; run `ungp index`")
-        if active != self._seen:
-            self._stores = Stores(self._home, active.generation, self._chroma_url)
-            self._metadata = self._catalogue.metadata(active.number)
-            self._seen = active
-        return active
-
-    def _allowed(self, filters: Filters | None) -> list[str] | None:
-        if not filters:
-            return None
-        _check_values(filters, self._metadata)
-        return [
-            article_id
-            for article_id, metadata in self._metadata.items()
-            if filters.accept(article_id, metadata)
-        ]
-
-    def _rank(
-        self, query: str, depth: int, allowed: list[str] | None
-    ) -> tuple[dict[str, list[str]], dict[str, float]]:
-        if allowed == [] or self._stores is None:
-            return {"dense": [], "lexical": []}, {}
-        vector = embed_query(self._embedding(), query)
-        dense = self._stores.dense.query(vector, depth, allowed)
-        lexical = self._stores.lexical.query(query, depth, allowed)
-        rankings = {"dense": [one for one, _ in dense], "lexical": [one for one, _ in lexical]}
-        return rankings, dict(dense)
-
-    def _hit(
-        self,
-        passage: Passage,
-        score: float,
-        rankings: dict[str, list[str]],
-        cosines: dict[str, float],
-    ) -> Hit:
-        return Hit(
-            passage,
-            self._metadata[passage.article_id],
-            round(score, 6),
-            _rank_of(passage.id, rankings["dense"]),
-            _rank_of(passage.id, rankings["lexical"]),
-            cosines.get(passage.id),
-        )
-
-    def _with_neighbours(self, number: int, hits: list[Hit]) -> list[Hit]:
-        places = {
-            (hit.passage.article_id, hit.passage.position + step)
-            for hit in hits
-            for step in (-1, 1)
-        }
-        texts = self._catalogue.neighbours(number, places) if places else {}
-        return [
-            Hit(
-                hit.passage,
-                hit.metadata,
-                hit.score,
-                hit.dense_rank,
-                hit.lexical_rank,
-                hit.cosine,
-                texts.get((hit.passage.article_id, hit.passage.position - 1), ""),
-                texts.get((hit.passage.article_id, hit.passage.position + 1), ""),
-            )
-            for hit in hits
-        ]
-
-
-def _rank_of(passage_id: str, ranking: list[str]) -> int | None:
-    return ranking.index(passage_id) + 1 if passage_id in ranking else None
-
-
-def _check_values(filters: Filters, metadata: dict[str, Metadata]) -> None:
-    """Raise FilterError for a value that no article has, with the values there are."""
-    for name in FIELDS:
-        for value in getattr(filters, name):
-            one = Filters(**{name: (value,)})
-            if not any(one.accept(article_id, data) for article_id, data in metadata.items()):
-                known = ", ".join(_known_values(name, metadata)[:12])
-                raise FilterError(f"no article has {name}={value!r}; there are: {known}")
-
-
-def _known_values(name: str, metadata: dict[str, Metadata]) -> list[str]:
-    values: set[str] = set()
-    for article_id, data in metadata.items():
-        values |= {str(value) for value in Filters.values_of(name, article_id, data) if value}
-    return sorted(values)
 
 
 @contextmanager

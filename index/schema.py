@@ -19,12 +19,12 @@ tables = MetaData()
 articles = Table(
     "article",
     tables,
-    Column("version", String(64), primary_key=True),
+    Column("version", String(80), primary_key=True),
     Column("id", String(200), nullable=False, index=True),
     Column("metadata", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
-"""Every version of every article, by content address."""
+"""Every version of every article, by content address and by how it was split."""
 
 passages = Table(
     "passage",
@@ -57,7 +57,7 @@ versions = Table(
     Column("generation", Integer, nullable=False),
     Column("note", Text, nullable=False),
 )
-"""Index versions; `generation` names the Chroma collection and the tantivy folder."""
+"""Index versions; `generation` names the folders of Chroma and tantivy."""
 
 members = Table(
     "member",
@@ -84,4 +84,5 @@ state = Table(
     Column("key", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""Single values: "active" (a version's number), "sources" (what was last synchronised)."""
+"""Single values: "active" (a version's number), "sources" (what was last synchronised), "owner",
+"dirty" (the generation that an unfinished build touches)."""

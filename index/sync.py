@@ -10,22 +10,23 @@ and mends the stores, because "dirty" was noted before they were touched.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article, Passage
 from corpus.folder import Failure, Folders
-from corpus.split import split
+from corpus.split import SPLITTER_VERSION, split
 from index.catalogue import Active, Catalogue
-from index.embedding import BATCH, Embedder, embed_passages
-from index.errors import IndexFailed
-from index.stores import Stores
+from index.embedding import Embedder, embed_passages
+from index.errors import IndexDamaged, IndexFailed
+from index.stores import Place, Stores
 
 Progress = Callable[[str, int, int], None]
 """Called with what is happening ("embedding"), how much is done, and how much there is."""
 
-_EMBED_BATCH = BATCH * 2
+_EMBED_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,15 @@ class Synchroniser:
     def __init__(
         self,
         catalogue: Catalogue,
-        home: Path,
+        place: Place,
         embedder_name: str,
         embedder: Callable[[], Embedder],
-        chroma_url: str,
         progress: Progress | None,
     ) -> None:
         self._catalogue = catalogue
-        self._home = home
+        self._place = place
         self._name = embedder_name
         self._embedder = embedder
-        self._chroma_url = chroma_url
         self._progress = progress or (lambda _what, _done, _total: None)
         self._started = time.monotonic()
 
@@ -69,103 +68,111 @@ class Synchroniser:
             raise IndexFailed(_nothing_to_index(read.failures))
         active = self._catalogue.active()
         old = self._catalogue.article_versions(active.number)
-        new = {article.id: article.version for article in read.articles}
-        afresh = rebuild or active.number == 0 or active.embedder != self._name
-        embedded = self._prepare(read.articles)
-        if not afresh and new == old and self._is_sound(active):
+        new = self._store(read.articles)
+        embedded = self._embed_missing(list(new.values()))
+        afresh = rebuild or active.embedder != self._name or not self._is_readable(active)
+        number = active.number
+        if new == old and not afresh:
+            self._mend(active, list(new.values()))
             self._catalogue.set_values({"sources": fingerprint})
-            return self._report(active.number, old, new, embedded, read.failures)
-        note = _note(old, new, rebuild)
-        number = self._switch(active, new, fingerprint, read, afresh, note)
+        else:
+            note = _note(old, new, rebuild)
+            number = self._switch(active, new, fingerprint, read.sources, afresh, note)
         return self._report(number, old, new, embedded, read.failures)
 
     def restore(self, number: int) -> int:
         """Make a new version that shows what an earlier one showed."""
         active = self._catalogue.active()
-        articles = self._catalogue.articles(number)
-        self._prepare(articles)
-        new = {article.id: article.version for article in articles}
-        afresh = active.embedder != self._name
+        new = self._catalogue.article_versions(number)
+        self._embed_missing(list(new.values()))
+        afresh = active.embedder != self._name or not self._is_readable(active)
         note = f"rollback to version {number}"
         return self._switch(active, new, self._catalogue.value("sources"), None, afresh, note)
 
-    def _prepare(self, articles: Sequence[Article]) -> int:
-        """Store what is new and embed what has no vector yet; returns how many were embedded."""
-        wanted: dict[str, tuple[Passage, str]] = {}
+    def _store(self, articles: Sequence[Article]) -> dict[str, str]:
+        """Store what is new; returns article id → article version of all."""
+        found = {}
         for article in articles:
-            if not self._catalogue.has_article(article.version):
-                self._catalogue.store(article, split(article))
-        versions = [article.version for article in articles]
-        titles = {article.id: article.metadata.title for article in articles}
-        for passage in self._catalogue.passages(versions):
-            wanted[passage.id] = (passage, titles[passage.article_id])
-        known = self._catalogue.vectors(self._name, list(wanted))
-        new = [item for passage_id, item in wanted.items() if passage_id not in known]
-        return self._embed(new)
+            version = f"{article.version}-{SPLITTER_VERSION}"
+            if not self._catalogue.has_article(version):
+                self._catalogue.store(version, article, split(article))
+            found[article.id] = version
+        return found
 
-    def _embed(self, items: Sequence[tuple[Passage, str]]) -> int:
+    def _embed_missing(self, article_versions: Sequence[str]) -> int:
+        """Embed passages without a vector; returns how many. Each batch is kept at once."""
+        wanted = {one.id: one for one in self._catalogue.passages(article_versions)}
+        known = self._catalogue.with_vectors(self._name, list(wanted))
         # Long ones together: a batch is padded to its longest text.
-        ordered = sorted(items, key=lambda item: -len(item[0].text))
-        for start in range(0, len(ordered), _EMBED_BATCH):
-            batch = ordered[start : start + _EMBED_BATCH]
-            self._progress("embedding", start, len(ordered))
-            texts = [embedded_text(passage, title) for passage, title in batch]
+        missing = sorted(
+            (one for one in wanted.values() if one.id not in known), key=lambda one: -len(one.text)
+        )
+        titles = self._catalogue.titles(article_versions)
+        for start in range(0, len(missing), _EMBED_BATCH):
+            self._progress("embedding", start, len(missing))
+            batch = missing[start : start + _EMBED_BATCH]
+            texts = [embedded_text(passage, titles[passage.article_id]) for passage in batch]
             vectors = embed_passages(self._embedder(), texts)
-            self._catalogue.store_vectors(self._name, [one.id for one, _ in batch], vectors)
-        if ordered:
-            self._progress("embedding", len(ordered), len(ordered))
-        return len(ordered)
+            self._catalogue.store_vectors(self._name, [one.id for one in batch], vectors)
+        if missing:
+            self._progress("embedding", len(missing), len(missing))
+        return len(missing)
 
-    def _is_sound(self, active: Active) -> bool:
-        if self._catalogue.value("dirty"):
+    def _is_readable(self, active: Active) -> bool:
+        if not active.number:
             return False
-        stores = Stores(self._home, active.generation, self._chroma_url)
-        return stores.hold(len(self._catalogue.passage_ids(active.number)))
+        try:
+            Stores(self._place, active.generation).close()
+        except IndexDamaged:
+            return False
+        return True
+
+    def _mend(self, active: Active, article_versions: list[str]) -> None:
+        """Put back what the stores of the active version have lost; sweep what is left over."""
+        with closing(Stores(self._place, active.generation)) as stores:
+            count = len(self._catalogue.passage_ids(active.number))
+            if self._catalogue.value("dirty") or not stores.hold(count):
+                self._fill(stores, article_versions)
+                self._sweep(stores, active.number)
 
     def _switch(
         self,
         active: Active,
         new: dict[str, str],
         fingerprint: str,
-        read: Folders | None,
+        read_from: Mapping[str, str] | None,
         afresh: bool,
         note: str,
     ) -> int:
-        was_dirty = bool(self._catalogue.value("dirty"))
-        generation = active.generation + 1 if afresh else active.generation
-        if afresh and was_dirty:
-            # A build that was killed may have left a half-filled generation of this number.
-            generation = max(generation, int(self._catalogue.value("dirty"))) + 1
+        generation = active.generation
+        if afresh:
+            # A build that was killed may have left a half-filled generation: never used again.
+            generation = max(generation, int(self._catalogue.value("dirty") or 0)) + 1
         self._catalogue.set_values({"dirty": str(generation)})
-        stores = Stores(self._home, generation, self._chroma_url)
-        self._fill(stores, list(new.values()))
-        number = self._catalogue.activate(
-            new.values(),
-            embedder=self._name,
-            generation=generation,
-            note=note,
-            values={"sources": fingerprint},
-            read_from=read.sources if read else None,
-        )
-        self._sweep(stores, number)
+        with closing(Stores(self._place, generation)) as stores:
+            self._fill(stores, list(new.values()))
+            number = self._catalogue.activate(
+                new.values(),
+                embedder=self._name,
+                generation=generation,
+                note=note,
+                values={"sources": fingerprint},
+                read_from=read_from,
+            )
+            self._sweep(stores, number)
         return number
 
     def _fill(self, stores: Stores, article_versions: list[str]) -> None:
         """Add what the stores lack."""
         shown = {one.id: one for one in self._catalogue.passages(article_versions)}
-        there = stores.dense.ids() & stores.lexical.ids()
-        lacking = [passage for passage_id, passage in shown.items() if passage_id not in there]
-        if lacking:
-            self._progress("indexing", 0, len(lacking))
-            titles = self._catalogue.titles(article_versions)
-            stores.add(lacking, titles, self._catalogue, self._name)
-            self._progress("indexing", len(lacking), len(lacking))
+        self._progress("indexing", 0, len(shown))
+        titles = self._catalogue.titles(article_versions)
+        stores.add(list(shown.values()), titles, self._catalogue, self._name)
+        self._progress("indexing", len(shown), len(shown))
 
     def _sweep(self, stores: Stores, number: int) -> None:
         """Remove what the active version does not show; then nothing is left to mend."""
-        shown = set(self._catalogue.passage_ids(number))
-        stores.remove(sorted((stores.dense.ids() | stores.lexical.ids()) - shown))
-        stores.drop_others()
+        stores.keep_only(set(self._catalogue.passage_ids(number)))
         self._catalogue.set_values({"dirty": ""})
 
     def _report(

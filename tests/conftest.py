@@ -23,8 +23,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 def models_dir() -> Path:
     """Where the model files lie; those missing are fetched (pip runs in a process of its own)."""
     home = os.environ.get("UNGP_HOME")
-    folder = (Path(home) if home else user_data_path("ungp-assistant")) / "models"
-    return folder
+    return (Path(home) if home else user_data_path("ungp-assistant")) / "models"
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ def embedder() -> HashEmbedder:
 
 @pytest.fixture
 def index(tmp_path: Path, embedder: HashEmbedder) -> Index:
-    return Index(tmp_path / "home", "hash", lambda: embedder)
+    return Index(tmp_path / "home", "hash", lambda _name: embedder)
 
 
 def contents(index: Index) -> set[tuple[str, str]]:
@@ -192,22 +192,22 @@ def test_another_embedder_is_built_beside_and_switched(
     index: Index, folder: Path, tmp_path: Path
 ) -> None:
     index.sync([folder])
-    other = Index(tmp_path / "home", "other", HashEmbedder)
+    other = Index(tmp_path / "home", "other", lambda _name: HashEmbedder())
     assert not other.is_current([folder])
     assert other.sync([folder]).embedded == 2
     assert {path.name for path in (tmp_path / "home").glob("lexical-*")} == {"lexical-2"}
     assert len(contents(other)) == 2
 
 
-@pytest.mark.parametrize("lost", ["dense", "lexical-1"])
+@pytest.mark.parametrize("lost", ["dense-1", "lexical-1"])
 def test_a_lost_store_is_rebuilt_without_embedding(
     folder: Path, tmp_path: Path, embedder: HashEmbedder, lost: str
 ) -> None:
-    with Index(tmp_path / "home", "hash", lambda: embedder) as index:
+    with Index(tmp_path / "home", "hash", lambda _name: embedder) as index:
         index.sync([folder])
         before = contents(index)
     shutil.rmtree(tmp_path / "home" / lost)
-    reopened = Index(tmp_path / "home", "hash", lambda: embedder)
+    reopened = Index(tmp_path / "home", "hash", lambda _name: embedder)
     assert not reopened.is_current([folder])
     assert reopened.sync([folder]).embedded == 0
     assert contents(reopened) == before
@@ -234,7 +234,7 @@ def test_an_index_grown_step_by_step_equals_one_built_at_once(
     base = tmp_path_factory.mktemp("grown")
     articles = base / "articles"
     write(articles, "first", "The first text.")
-    grown = Index(base / "home", "hash", HashEmbedder)
+    grown = Index(base / "home", "hash", lambda _name: HashEmbedder())
     grown.sync([articles])
     for number, step in enumerate(steps):
         names = sorted(path.stem for path in articles.glob("*.md"))
@@ -248,7 +248,7 @@ def test_an_index_grown_step_by_step_equals_one_built_at_once(
             grown.rollback(data.draw(st.integers(1, grown.version)))
         grown.sync([articles], rebuild=step == "rebuild")
     grown.sync([articles], rebuild=True)
-    fresh = Index(base / "fresh", "hash", HashEmbedder)
+    fresh = Index(base / "fresh", "hash", lambda _name: HashEmbedder())
     fresh.sync([articles])
     assert contents(grown) == contents(fresh)
     assert grown.articles() == fresh.articles()
@@ -265,7 +265,7 @@ class Slow(HashEmbedder):
         time.sleep(0.05)
         return super().encode_document(texts)
 
-Index(Path(sys.argv[1]), "hash", Slow).sync([Path(sys.argv[2])])
+Index(Path(sys.argv[1]), "hash", lambda _name: Slow()).sync([Path(sys.argv[2])])
 """
 
 

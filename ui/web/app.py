@@ -113,23 +113,17 @@ def _connect(desk: Desk, page: gr.Blocks, parts: dict[str, Any]) -> None:
     talk = parts["talk"]
     chosen = [parts[name] for name in FILTERS]
     shown = [parts[name] for name in ("conversation", "source", "box", "ask", "stop")]
-    limited = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", **_QUIET}
-    free = {"concurrency_limit": None, **_QUIET}
-    asked = [
-        gr.on(
-            [parts["ask"].click, parts["box"].submit],
-            desk.ask,
-            [parts["box"], talk, *chosen],
-            shown,
-            **limited,
-        ),
-        parts["conversation"].submit(desk.ask_example, [talk, *chosen], shown, **limited),
-    ]
-    parts["stop"].click(desk.stop, talk, shown, cancels=asked, trigger_mode="multiple", **free)
-    parts["new"].click(desk.restart, None, [talk, *shown], cancels=asked, **free)
-    opened = {"trigger_mode": "always_last", **free}
-    parts["source"].select(desk.open, talk, parts["source"], **opened)
-    parts["source"].input(desk.passages, talk, parts["source"], **opened)
+    many = {"trigger_mode": "multiple", **_QUIET}  # a question may follow Stop at once
+    limited = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", **many}
+    free = {"concurrency_limit": None, **many}
+    ways = [parts["ask"].click, parts["box"].submit]
+    gr.on(ways, desk.ask, [parts["box"], talk, *chosen], shown, **limited)
+    parts["conversation"].submit(desk.ask_example, [talk, *chosen], shown, **limited)
+    # Not cancels=: it can close the stream that the answer to the same click is to come by.
+    parts["stop"].click(desk.stop, talk, shown, **free)
+    parts["new"].click(desk.restart, talk, shown, **free)
+    parts["source"].select(desk.open, talk, parts["source"], **free)
+    parts["source"].input(desk.passages, talk, parts["source"], **free)
     filled = [*chosen, parts["conversation"], parts["library"], parts["about"]]
     page.load(desk.fill, talk, filled, **free)
 

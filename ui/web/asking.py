@@ -45,7 +45,11 @@ class Desk:
     async def ask(
         self, question: str, talk: Conversation, *chosen: list[Any] | None
     ) -> AsyncGenerator[View, None]:
-        """Answer a question, showing each event as it comes. `chosen` follows FILTERS."""
+        """Answer a question, showing each event as it comes. `chosen` follows FILTERS.
+
+        Each view shows the conversation as it is then, so views that cross on their way to the
+        page (this one's and `stop`'s, say) end in the same.
+        """
         if talk.running:
             yield _unchanged()
             return
@@ -61,7 +65,7 @@ class Desk:
             async with aclosing(follow(start)) as events:
                 async for event in events:
                     if turn.stopped:
-                        return
+                        break
                     yield self._after(event, turn, talk)
             if turn.running:
                 turn.trouble = _UNEXPECTED
@@ -71,7 +75,7 @@ class Desk:
             return
         except Exception as error:
             turn.trouble = explain(error)
-        yield self._view(talk, gr.skip() if turn.hits else source.resting())
+        yield self._view(talk, gr.skip() if turn.hits or turn.stopped else source.resting())
 
     async def ask_example(
         self, event: gr.EventData, talk: Conversation, *chosen: list[Any] | None
@@ -81,15 +85,15 @@ class Desk:
             async for view in views:
                 yield view
 
-    def stop(self, talk: Conversation) -> View:
+    async def stop(self, talk: Conversation) -> View:
         """End the answer on its way; harmless when there is none."""
         talk.stop()
         return self._view(talk, gr.skip())
 
-    def restart(self) -> tuple[Any, ...]:
-        """A new conversation, and how the page looks with it."""
-        talk = Conversation()
-        return (talk, *self._view(talk, source.resting(), box=""))
+    async def restart(self, talk: Conversation) -> View:
+        """Begin a new conversation; an answer on its way ends."""
+        talk.clear()
+        return self._view(talk, source.resting(), box="")
 
     def open(self, event: gr.EventData, talk: Conversation) -> str:
         """The article a button points at, with its quote lit."""

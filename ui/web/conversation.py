@@ -54,13 +54,19 @@ class Conversation:
 
     def refuse(self, turn: Turn, reason: str) -> None:
         """Take back a turn whose question cannot be asked, and say why."""
-        self.turns.remove(turn)
+        self.turns = [other for other in self.turns if other is not turn]
         self.trouble = reason
 
     def stop(self) -> None:
         """End the turn that is running, if any; harmless at any other time."""
         if self.running:
             self.turns[-1].stopped = True
+
+    def clear(self) -> None:
+        """Begin anew; what is running ends."""
+        self.stop()
+        self.turns.clear()
+        self.trouble = ""
 
     def messages(self) -> list[Message]:
         """The turns so far as history, oldest first; questions nothing was said to are left out."""

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from assistant.answer import Event
 
-HEARTBEAT = 1.0
-"""Seconds: how soon a closed tab is noticed while nothing else happens."""
+HEARTBEAT = 0.5
+"""Seconds: how soon Stop or a closed tab is noticed while nothing else happens."""
 
 
 async def follow(

@@ -135,6 +135,19 @@ def test_stop_ends_the_answer_and_frees_the_model(
     expect(page.get_by_text("Stopped.")).to_have_count(1)
 
 
+def test_a_new_conversation_ends_the_answer_on_its_way(
+    visit: Visit, assistant: FakeAssistant
+) -> None:
+    page = visit()
+    closed = assistant.closed
+    ask(page, "forever?")
+    expect(page.locator(".sentence")).not_to_have_count(0)
+    page.get_by_role("button", name="New conversation").click()
+    eventually(lambda: assistant.closed == closed + 1)
+    expect(page.locator(".example")).to_have_count(5)
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_enabled()
+
+
 def test_closing_the_tab_frees_the_model(visit: Visit, assistant: FakeAssistant) -> None:
     page = visit()
     closed = assistant.closed

@@ -1,0 +1,218 @@
+"""Hybrid search over the active index version."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from corpus.article import Metadata, Passage
+from index.catalogue import Active, Catalogue
+from index.embedding import Embedder, embed_query
+from index.errors import IndexDamaged, IndexMissing
+from index.filters import FIELDS, FilterError, Filters
+from index.fusion import fuse
+from index.hit import Hit
+from index.stores import Place
+
+WEIGHTS = {"dense": 1.0, "lexical": 1.0}
+_DEPTH = 5
+"""Each index is asked for this many times more passages than are wanted, at least `_LEAST`."""
+_LEAST = 50
+_ATTEMPTS = 3
+
+_log = logging.getLogger(__name__)
+
+Ranking = list[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A version as it is searched. `dense` and `lexical` are None when they cannot be read."""
+
+    active: Active
+    dense: Any
+    lexical: Any
+    metadata: Mapping[str, Metadata]
+    shown: Mapping[str, str]
+
+
+class Search:
+    """Answers from the version that is active when asked, whoever made it; thread-safe."""
+
+    def __init__(
+        self, catalogue: Catalogue, place: Place, embedder: Callable[[str], Embedder]
+    ) -> None:
+        self._catalogue = catalogue
+        self._place = place
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._opened: _Opened | None = None
+
+    def run(self, query: str, top_k: int, filters: Filters | None) -> list[Hit]:
+        """The passages nearest to a question, best first, at most `top_k`.
+
+        When one of the two indexes cannot be read, the other answers alone. Raises IndexMissing,
+        IndexDamaged, FilterError.
+        """
+        hits: list[Hit] = []
+        with self._lock:
+            for _ in range(_ATTEMPTS):
+                opened = self._refresh()
+                allowed = _allowed(filters, opened.metadata)
+                try:
+                    hits = self._hits(opened, query, top_k, allowed)
+                except IndexDamaged:
+                    if self._catalogue.active() == opened.active:
+                        raise
+                # Another process may have replaced, and swept, the version meanwhile.
+                if self._catalogue.active() == opened.active:
+                    break
+        return hits
+
+    def close(self) -> None:
+        """Let go of the files; the next search opens them again."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._opened and self._opened.dense:
+            self._opened.dense.close()
+        self._opened = None
+
+    def _refresh(self) -> _Opened:
+        active = self._catalogue.active()
+        if active.number == 0:
+            raise IndexMissing("nothing is indexed yet; run `ungp index`")
+        if self._opened is None or self._opened.active != active:
+            self._close()
+            self._opened = self._open(active)
+        return self._opened
+
+    def _open(self, active: Active) -> _Opened:
+        shown = self._catalogue.passage_ids(active.number)
+        stores: dict[str, Any] = {"dense": None, "lexical": None}
+        for name, opening in (
+            ("dense", self._place.open_dense),
+            ("lexical", self._place.open_lexical),
+        ):
+            try:
+                stores[name] = opening(active.generation)
+                if stores[name].count() < len(shown):
+                    self._report_damage(name, active, "passages are missing in it")
+            except Exception as error:  # Chroma and tantivy raise many kinds for damaged files
+                self._report_damage(name, active, str(error))
+        metadata = self._catalogue.metadata(active.number)
+        return _Opened(active, stores["dense"], stores["lexical"], metadata, shown)
+
+    def _report_damage(self, name: str, active: Active, reason: str) -> None:
+        """Say so in the log, and let `is_current` ask for a synchronisation that mends it."""
+        _log.warning("the %s index is damaged (%s); run `ungp index` to mend it", name, reason)
+        with suppress(SQLAlchemyError):
+            self._catalogue.note_damage(active)
+
+    def _hits(
+        self, opened: _Opened, query: str, top_k: int, allowed: list[str] | None
+    ) -> list[Hit]:
+        if not query.strip() or top_k < 1 or allowed == []:
+            return []
+        rankings = self._rankings(opened, query, max(_LEAST, _DEPTH * top_k), allowed)
+        ranked = {name: [one for one, _ in ranking] for name, ranking in rankings.items()}
+        best = list(fuse(ranked, WEIGHTS).items())[:top_k]
+        passages = self._catalogue.visible(opened.active.number, [one for one, _ in best])
+        places = {
+            (passage.article_id, passage.position + step)
+            for passage in passages.values()
+            for step in (-1, 1)
+        }
+        texts = self._catalogue.neighbours(opened.active.number, places) if places else {}
+        cosines = dict(rankings.get("dense", ()))
+        positions = {
+            name: {one: rank for rank, one in enumerate(ids, start=1)}
+            for name, ids in ranked.items()
+        }
+        return [
+            Hit(
+                passages[one],
+                opened.metadata[passages[one].article_id],
+                round(score, 6),
+                positions.get("dense", {}).get(one),
+                positions.get("lexical", {}).get(one),
+                cosines.get(one),
+                *_around(passages[one], texts),
+            )
+            for one, score in best
+        ]
+
+    def _rankings(
+        self, opened: _Opened, query: str, depth: int, allowed: Sequence[str] | None
+    ) -> dict[str, Ranking]:
+        """Visible passages from each index that can be read, best first, at most `depth`."""
+        vector = embed_query(self._embedder(opened.active.embedder), query)
+        found: dict[str, Ranking] = {}
+        for name, store, wanted in (
+            ("dense", opened.dense, vector),
+            ("lexical", opened.lexical, query),
+        ):
+            if store is None:
+                continue
+            try:
+                found[name] = _visible(store, wanted, depth, allowed, opened.shown)
+            except Exception as error:  # as in `_open`
+                if self._catalogue.active() == opened.active:
+                    self._report_damage(name, opened.active, str(error))
+        if not found:
+            raise IndexDamaged("the search indexes cannot be read; run `ungp index` to mend them")
+        return found
+
+
+def _visible(
+    store: Any,
+    wanted: Any,
+    depth: int,
+    allowed: Sequence[str] | None,
+    shown: Mapping[str, str],
+) -> Ranking:
+    """The best `depth` that the version shows; more are asked for when leftovers crowd them."""
+    asked = depth
+    while True:
+        found: Ranking = store.query(wanted, asked, allowed)
+        kept = [pair for pair in found if pair[0] in shown]
+        if len(kept) >= depth or len(found) < asked:
+            return kept[:depth]
+        asked *= 4
+
+
+def _around(passage: Passage, texts: Mapping[tuple[str, int], str]) -> tuple[str, str]:
+    before = texts.get((passage.article_id, passage.position - 1), "")
+    return before, texts.get((passage.article_id, passage.position + 1), "")
+
+
+def _allowed(filters: Filters | None, metadata: Mapping[str, Metadata]) -> list[str] | None:
+    """Ids of the articles that a search may use; None for all."""
+    if not filters:
+        return None
+    _check_values(filters, metadata)
+    return [article_id for article_id, data in metadata.items() if filters.accept(article_id, data)]
+
+
+def _check_values(filters: Filters, metadata: Mapping[str, Metadata]) -> None:
+    """Raise FilterError for a value that no article has, with the values there are."""
+    for name in FIELDS:
+        for value in getattr(filters, name):
+            one = Filters(**{name: (value,)})
+            if not any(one.accept(article_id, data) for article_id, data in metadata.items()):
+                known = ", ".join(_known_values(name, metadata)[:12]) or "none"
+                raise FilterError(f"no article has {name}={value!r}; there are: {known}")
+
+
+def _known_values(name: str, metadata: Mapping[str, Metadata]) -> list[str]:
+    values: set[str] = set()
+    for article_id, data in metadata.items():
+        values |= {str(value) for value in Filters.values_of(name, article_id, data) if value}
+    return sorted(values)

@@ -1,0 +1,218 @@
+"""Documents and index versions on a real index."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from corpus.load import load_file
+from ui.cli import web_address
+
+from .conftest import Outcome, write
+
+Command = Callable[..., Outcome]
+
+PAGE = """<html><head><title>A visit to Baku</title></head><body><article><h1>A visit to Baku</h1>
+<p>The working group on business and human rights visited Baku in 2014 and met the Ombudsman.</p>
+<p>It looked at how remedies for people harmed by companies are given, and what is missing.</p>
+</article></body></html>"""
+
+
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        kind, body = {
+            "/visit": ("text/html; charset=utf-8", PAGE.encode()),
+            "/note.txt": ("text/plain", b"Companies should respect human rights everywhere."),
+            "/report.pdf": ("application/pdf", b"%PDF-1.7"),
+        }.get(self.path, ("", b""))
+        places = {"/moved": "/visit", "/loop": "/loop", "/away": "ftp://127.0.0.1/visit"}
+        if self.path in places:
+            self.send_response(302)
+            self.send_header("Location", places[self.path])
+        else:
+            self.send_response(200 if kind else 404)
+            self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_indexing_says_what_it_did(ungp: Command, corpus: Path) -> None:
+    (corpus / "broken.txt").write_bytes(b"\x00\x01\x02")
+    done = ungp("index")
+    assert done.code == 0
+    assert "2 added, 0 changed, 0 removed, 0 unchanged" in done.stdout
+    assert done.stderr.startswith("left out: ")
+    assert done.stderr.count("broken.txt") == 1
+    assert "2 unchanged" in ungp("index").stdout
+
+
+def test_a_rebuild_embeds_nothing_twice_and_makes_a_new_version(ungp: Command) -> None:
+    ungp("index")
+    done = ungp("index", "--rebuild")
+    assert (done.code, "Index version 2" in done.stdout) == (0, True)
+
+
+def test_nothing_readable_is_a_failure(
+    ungp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("UNGP_CORPUS", str(tmp_path / "empty"))
+    done = ungp("index")
+    assert (done.code, done.stdout) == (1, "")
+    assert "no articles were found" in done.stderr
+
+
+def test_articles_are_listed(ungp: Command) -> None:
+    assert "run `ungp index`" in ungp("list").stderr
+    assert ungp("list", "--json").json() == []
+    ungp("index")
+    assert ungp("list").stdout == (
+        "id\ttitle\tpublisher\tpublished\n"
+        "survey\tAbout the survey\tThe Institute\t2023\n"
+        "table\tAbout the table\tThe Institute\t2024-04-05\n"
+    )
+    listed = ungp("list", "--json").json()
+    assert [article["countries"] for article in listed] == [["Georgia"], ["Kazakhstan"]]
+
+
+def test_the_shown_text_is_exact(ungp: Command, corpus: Path) -> None:
+    ungp("index")
+    for name in ("table", "survey"):
+        assert ungp("show", name, "--text").stdout == load_file(corpus / f"{name}.md").text
+
+
+def test_an_article_is_shown_with_what_is_known_of_it(ungp: Command) -> None:
+    ungp("index")
+    shown = ungp("show", "table").stdout
+    assert "countries: Kazakhstan\n" in shown
+    assert "A round table was held in Astana." in shown
+
+
+def test_an_unknown_article_is_wrong_use_and_near_ids_are_named(ungp: Command) -> None:
+    ungp("index")
+    for command in ("show", "remove"):
+        done = ungp(command, "tabel")
+        assert (done.code, done.stdout) == (2, "")
+        assert "table" in done.stderr
+
+
+def test_files_and_folders_are_added_and_removed(ungp: Command, tmp_path: Path) -> None:
+    ungp("index")
+    write(tmp_path / "mine", "visit", "The working group visited Baku.", "Azerbaijan", "2014")
+    added = ungp("add", str(tmp_path / "mine"))
+    assert (added.code, added.stdout.splitlines()[0]) == (0, "added visit")
+    assert ungp("search", "visited Baku", "--top-k", "1", "--json").json()["results"][0][
+        "article_id"
+    ] == ("visit")
+    removed = ungp("remove", "visit", "survey")
+    assert (removed.code, removed.stdout.splitlines()[:2]) == (
+        0,
+        ["removed visit", "removed survey"],
+    )
+    assert [article["id"] for article in ungp("list", "--json").json()] == ["table"]
+
+
+def test_one_unknown_id_removes_nothing(ungp: Command) -> None:
+    ungp("index")
+    assert ungp("remove", "table", "nothing-like-it").code == 2
+    assert len(ungp("list", "--json").json()) == 2
+
+
+def test_what_cannot_be_added_is_named_and_the_rest_is_added(ungp: Command, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.xyz"
+    good.write_text("Companies should respect human rights everywhere.", encoding="utf-8")
+    bad.write_text("?", encoding="utf-8")
+    done = ungp("add", str(good), str(bad), str(tmp_path / "nowhere.txt"))
+    assert done.code == 1
+    assert "added good" in done.stdout
+    assert done.stderr.count("not added: ") == 2
+    assert done.stderr.count("bad.xyz") == 1
+
+
+@pytest.mark.parametrize("path", ["/visit", "/moved"])
+def test_a_web_page_is_added_with_its_address(ungp: Command, site: str, path: str) -> None:
+    done = ungp("add", site + path)
+    assert done.code == 0
+    (page,) = (one for one in ungp("list", "--json").json() if one["title"] == "A visit to Baku")
+    assert page["url"] == f"{site}/visit"
+
+
+def test_a_text_from_the_web_is_added(ungp: Command, site: str) -> None:
+    assert ungp("add", f"{site}/note.txt").code == 0
+    assert len(ungp("list", "--json").json()) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/nowhere", "HTTP 404"),
+        ("/report.pdf", "application/pdf"),
+        ("/loop", "TooManyRedirects"),
+        ("/away", "cannot be fetched"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_told_with_its_address(
+    ungp: Command, site: str, path: str, told: str
+) -> None:
+    done = ungp("add", site + path)
+    assert (done.code, done.stdout) == (1, "")
+    assert site + path in done.stderr
+    assert told in done.stderr
+
+
+def test_a_dead_link_and_a_strange_address_are_told(ungp: Command) -> None:
+    assert "cannot be fetched" in ungp("add", "http://127.0.0.1:9/").stderr
+    assert "http:// or https://" in ungp("add", "ftp://127.0.0.1/file").stderr
+
+
+def test_a_page_that_is_too_large_is_not_taken(
+    ungp: Command, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_address, "MOST_BYTES", 100)
+    done = ungp("add", f"{site}/visit")
+    assert (done.code, "larger than" in done.stderr) == (1, True)
+
+
+def test_the_status_tells_what_is_pending(ungp: Command, corpus: Path) -> None:
+    assert ungp("status", "--json").json()["pending"] is True
+    ungp("index")
+    known = ungp("status", "--json").json()
+    assert (known["version"], known["articles"], known["pending"]) == (1, 2, False)
+    write(corpus, "visit", "The working group visited Baku.", "Azerbaijan", "2014")
+    assert ungp("status", "--json").json()["pending"] is True
+    assert "pending: changes" in ungp("status").stdout
+
+
+def test_a_rollback_shows_the_earlier_version(ungp: Command, corpus: Path) -> None:
+    ungp("index")
+    write(corpus, "visit", "The working group visited Baku.", "Azerbaijan", "2014")
+    ungp("index")
+    done = ungp("rollback", "1")
+    assert (done.code, "version 3 shows what version 1" in done.stdout) == (0, True)
+    assert len(ungp("list", "--json").json()) == 2
+    assert [one["version"] for one in ungp("history", "--json").json()] == [3, 2, 1]
+    assert ungp("history").stdout.count("\n") == 4
+
+
+@pytest.mark.parametrize("version", ["9", "0", "one"])
+def test_a_version_that_is_not_there_is_wrong_use(ungp: Command, version: str) -> None:
+    ungp("index")
+    assert ungp("rollback", version).code == 2
