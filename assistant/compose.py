@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answer import Citation, Claim, Sentence
 from assistant.verify import Quote, Verdict
 from assistant.words import content_stems
+from index.hit import Hit
 
 _MODEL_MARKER = re.compile(r"\s*\[\d+\]")
 
@@ -35,6 +36,10 @@ class Composer:
             claim.text + " " + "".join(f"[{number}]" for number in claim.citations)
             for claim in self.claims
         )
+
+    def has_cited(self, hit: Hit) -> bool:
+        """Whether a quote of that passage is cited already."""
+        return any(one.passage_id == hit.passage.id for one in self.citations)
 
     def says(self, words: str) -> bool:
         """Whether the sentences so far hold the given words' content."""

@@ -1,0 +1,82 @@
+"""Drafts: what the model writes from one passage, checked before anybody sees it.
+
+Writing and checking is also the strongest sign whether the passage answers at all: of a passage
+that does not, the model says so, or writes what is not in it, or denies its own sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.calibration import probability
+from assistant.evidence import Judged, context
+from assistant.llm import LanguageModel
+from assistant.prompts import ENTAILS
+from assistant.question import adds_to, wanted
+from assistant.signals import clipped
+from assistant.verify import Verdict, check
+from assistant.write import write
+from index.hit import Hit
+
+DOUBT = -0.5
+"""Log-odds under which the model's "the passage does not say so" counts as a denial."""
+
+_DECLINES = re.compile(
+    r"\b(?:passage|text|article|information|it)\b.{0,40}\b(?:not|n't|no)\b.{0,30}"
+    r"\b(?:mention|specif|provid|state|say|contain|give|include|indicate|information|detail|answer)"
+    r"|\b(?:not|n't|no information)\b.{0,20}"
+    r"\b(?:mentioned|specified|provided|stated|given|available)"
+    r"|\bunknown\b"
+    r"|не\s+(?:указан|упомина|упомян|говорит|сообща|содерж|привод|предостав|определен)"
+    r"|нет\s+(?:информации|сведений|данных)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was written from one judged passage.
+
+    `sentences` are those that passed, each with its verdict; `probability` (0..1, calibrated)
+    that the passage states the answer, now that it was written from.
+    """
+
+    judged: Judged
+    sentences: tuple[tuple[str, Verdict], ...]
+    probability: float
+
+    @property
+    def hit(self) -> Hit:
+        """The passage."""
+        return self.judged.hit
+
+
+def draft(model: LanguageModel, question: str, judged: Judged, language: str) -> Draft:
+    """Write from a passage, check each sentence, revise the probability. Raises ModelError."""
+    written = write(model, question, judged, language)
+    checked = [(sentence, check(sentence, [judged.hit])) for sentence in written]
+    shown = context(judged.hit)
+    doubts = {
+        sentence: model.yes_no(ENTAILS.format(context=shown, claim=sentence))
+        for number, (sentence, verdict) in enumerate(checked)
+        if verdict.passed or number == 0
+    }
+    first = written[0] if written else ""
+    measured = replace(
+        judged.signals,
+        entails=clipped(doubts[first]) if first else 0.0,
+        founded=float(bool(checked and checked[0][1].passed)),
+        declined=float(not first or bool(_DECLINES.search(first))),
+        on_type=adds_to(question, first, wanted(question)),
+    )
+    passed = tuple(
+        (sentence, _weighed(verdict, doubts[sentence]))
+        for sentence, verdict in checked
+        if verdict.passed and doubts[sentence] >= DOUBT and not _DECLINES.search(sentence)
+    )
+    return Draft(judged, passed, probability(measured, drafted=True))
+
+
+def _weighed(verdict: Verdict, log_odds: float) -> Verdict:
+    return replace(verdict, support=round(verdict.support * (0.9 if log_odds < 0 else 1.0), 2))
