@@ -1,4 +1,4 @@
-"""Writes docs/help.md: `python -m ui.cli.docs`."""
+"""Writes docs/help.md and docs/settings.md: `python -m ui.cli.docs`."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from pydantic.fields import FieldInfo
 from assistant.settings import PREFIX, Settings
 from ui.cli.main import app
 
-TARGET = Path(__file__).resolve().parents[2] / "docs" / "help.md"
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
 _WIDTH = 100
+_ORIGIN = "Written by `make docs` from what the program says itself; a test fails when it differs."
 _DEFAULTS = {"home": "the platform's user data directory", "corpus": "the shipped articles"}
 """Defaults that differ from machine to machine, in words."""
 
 
-def text() -> str:
-    """The reference of all commands and settings, in Markdown."""
-    return "\n".join([*_commands(), *_settings()])
+def pages() -> dict[str, str]:
+    """File name → the reference of all commands, and of all settings, in Markdown."""
+    return {"help.md": "\n".join(_commands()), "settings.md": "\n".join(_settings())}
 
 
 def _commands() -> Iterator[str]:
-    yield "# Commands and settings"
+    yield "# Commands"
     yield ""
-    yield "Written by `make docs` from what the program says itself; a test fails when it differs."
+    yield _ORIGIN
     yield ""
     yield from _section("ungp", *_helps()["ungp"])
     for name, lines in _helps().items():
@@ -50,7 +51,9 @@ def _section(name: str, *lines: str) -> list[str]:
 
 
 def _settings() -> Iterator[str]:
-    yield "## Settings"
+    yield "# Settings"
+    yield ""
+    yield _ORIGIN
     yield ""
     yield (
         f"Each can be set as an environment variable ({PREFIX}HOME, say) or, all but `home`, by "
@@ -74,5 +77,6 @@ def _default(name: str, field: FieldInfo) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text(), encoding="utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
