@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from assistant.calibration import probability
 from assistant.evidence import Judged, context
+from assistant.facts import missing
 from assistant.llm import LanguageModel
 from assistant.prompts import ENTAILS
 from assistant.question import adds_to, wanted
 from assistant.signals import clipped
-from assistant.verify import Verdict, check
+from assistant.verify import Verdict, check, dated
 from assistant.write import write
 from index.hit import Hit
 
@@ -66,7 +67,9 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     measured = replace(
         judged.signals,
         entails=clipped(doubts[first]) if first else 0.0,
-        founded=float(bool(checked and checked[0][1].passed)),
+        founded=float(
+            bool(first) and not missing(first, f"{question} {shown} {dated(judged.hit)}")
+        ),
         declined=float(not first or bool(_DECLINES.search(first))),
         on_type=adds_to(question, first, wanted(question)),
     )

@@ -30,6 +30,18 @@ _NUMBER_WORDS = {
     )
     for word in group.split()
 }
+_NUMBER_WORDS |= {
+    word: 10 * tens
+    for tens, group in enumerate(
+        """
+        thirty тридцать тридцати | forty сорок сорока | fifty пятьдесят пятидесяти
+        | sixty шестьдесят шестидесяти | seventy семьдесят семидесяти
+        | eighty восемьдесят восьмидесяти | ninety девяносто девяноста
+        """.split("|"),
+        start=3,
+    )
+    for word in group.split()
+}
 _VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
 """Too often a pronoun or an article to count as a number."""
 

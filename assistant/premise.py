@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.facts import country, facts, missing
 from assistant.verify import Quote, quotes_of
-from assistant.words import WORD, STOP_WORDS, content_stems, stem
+from assistant.words import content_stems, stem
 from corpus.language import detect
 from index.hit import Hit
 
@@ -34,7 +34,12 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     if len(absent) != 1:
         return None
     best = max(
-        (quote for hit in hits if hit.metadata.language == detect(question) for quote in quotes_of(hit)),
+        (
+            quote
+            for hit in hits
+            if hit.metadata.language == detect(question)
+            for quote in quotes_of(hit)
+        ),
         key=lambda quote: _covered(question, absent[0], quote),
         default=None,
     )

@@ -7,6 +7,7 @@ words are covered, and it denies nothing that the quotes do not deny.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -134,7 +135,18 @@ def quotes_of(hit: Hit) -> list[Quote]:
 
 def _shown(quote: Quote) -> str:
     """What the reader sees of a citation: the quote, the title and the date."""
-    return f"{quote.text} {quote.hit.metadata.title} {quote.hit.metadata.published}"
+    return f"{quote.text} {quote.hit.metadata.title} {dated(quote.hit)}"
+
+
+def dated(hit: Hit) -> str:
+    """The article's date as it is shown, and with the month in words: "2023-06-30 30 June 2023"."""
+    published = hit.metadata.published
+    year, *rest = published.split("-")
+    if not rest:
+        return published
+    month = calendar.month_name[int(rest[0])]
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    return " ".join(filter(None, (published, day, month, year)))
 
 
 def _worth(sentence: str, sources: str) -> float:
