@@ -39,11 +39,17 @@ def _helps() -> dict[str, list[str]]:
     """Command line → the lines of its help."""
     group = typer.main.get_group(app)
     whole = typer.Context(group, info_name="ungp", terminal_width=_WIDTH)
-    helps = {"ungp": group.get_help(whole)}
-    for name, command in group.commands.items():
-        inner = typer.Context(command, info_name=name, parent=whole, terminal_width=_WIDTH)
-        helps[f"ungp {name}"] = command.get_help(inner)
-    return {name: help_text.splitlines() for name, help_text in helps.items()}
+    return {name: help_text.splitlines() for name, help_text in _helps_of("ungp", group, whole)}
+
+
+def _helps_of(
+    name: str, command: typer.core.TyperCommand | typer.core.TyperGroup, context: typer.Context
+) -> Iterator[tuple[str, str]]:
+    """Help of a command and, where it is a group, of each command in it."""
+    yield name, command.get_help(context)
+    for inner_name, inner in getattr(command, "commands", {}).items():
+        within = typer.Context(inner, info_name=inner_name, parent=context, terminal_width=_WIDTH)
+        yield from _helps_of(f"{name} {inner_name}", inner, within)
 
 
 def _section(name: str, *lines: str) -> list[str]:
