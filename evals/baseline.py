@@ -49,19 +49,24 @@ _SOURCE = re.compile(r"\ASource \d+:\s*")
 _MARKER = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]|\(?\bSources? (\d+)\b\)?", re.IGNORECASE)
 
 # A plain pipeline has no status field: whether it refuses can only be read from its words.
+_NOT = r"(?:not|n't|cannot|unable to)"
+_TELL = (
+    r"(?:know|contain|provide|mention|specif|state|include|say|answer|find|determine|disclose"
+    r"|reveal|list|name|give|indicate|access|have|tell|identif|helpful|sure|aware)"
+)
 _REFUSAL = re.compile(
-    r"\b(?:do(?:es)? not|don't|doesn't|did not|cannot|can't|could not|unable to|no)\s+"
-    r"(?:\w+\s+){0,4}?(?:know|contain|provide|mention|specif\w+|state|include|say|answer|find|"
-    r"determine|information|details?|disclose|reveal|list|name|give|indicate|access)\b"
-    r"|\b(?:is|are|was|were|has|have) not (?:\w+ ){0,2}?(?:specified|mentioned|provided|stated|"
-    r"available|given|known|disclosed|named|included|listed|found)\b"
-    r"|\bnone of the (?:provided |given )?(?:sources|documents|information)\b"
-    r"|\b(?:не знаю|не могу|нет (?:информации|данных|сведений)|неизвестно"
-    r"|не (?:\w+ ){0,2}?(?:указан|упомина|содерж|сообща|привод|назван|предоставл|найден))"
+    rf"\b(?:sources?|documents?|texts?|context|passages?|articles?|information|I)\b"
+    rf"[^.!?]{{0,60}}?{_NOT}\s+(?:\w+\s+){{0,3}}?{_TELL}"
+    rf"|{_NOT} (?:\w+ )?(?:specified|mentioned|provided|stated|available|disclosed)\b"
+    r"|\bno (?:\w+ )?(?:information|mention|details?|data)\b"
+    r"|\bnone of the (?:\w+ )?(?:sources|documents|texts|passages)\b"
+    r"|\bне (?:\w+ )?(?:знаю|могу|указ|упомина|содерж|сообща|привод|назван|предоставл|найден)"
+    r"|\bнет (?:\w+ )?(?:информации|данных|сведений)|\bнеизвестно"
     r"|\b(?:білмеймін|мәлімет жоқ|ақпарат жоқ|көрсетілмеген)"
     r"|\b(?:bilmirəm|məlumat yoxdur|göstərilməyib|bilmiyorum|bilgi yok|belirtilmemiş)",
     re.IGNORECASE,
 )
+_FIRST_SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
 
 class BaselineUnavailable(Exception):
@@ -87,14 +92,19 @@ class BaselineAnswer:
     seconds: float
 
     @property
-    def refuses(self) -> bool:
-        """Whether its words say that the answer is not there, and nothing is cited."""
-        return not self.text.strip() or (not self.cited and refuses(self.text))
+    def refused(self) -> bool:
+        """Whether its words say that the answer is not there, or nothing was said."""
+        return not self.text or refuses(self.text)
 
 
 def refuses(text: str) -> bool:
-    """Whether a text says, in one of the product's five languages, that it has no answer."""
-    return _REFUSAL.search(" ".join(text.replace("’", "'").split())) is not None
+    """Whether the first sentence says, in one of five languages, that there is no answer.
+
+    Only the first: "In 2022. The sources do not say who paid." answers half of a question. A
+    citation is no sign of an answer, because the pipeline's prompt asks for one in any case.
+    """
+    first = _FIRST_SENTENCE.match(" ".join(text.replace("’", "'").split()))
+    return first is not None and _REFUSAL.search(first.group()) is not None
 
 
 class PlainPipeline:
