@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from evals import statistics
 from evals.errors import ChoiceError
-from evals.metrics import MEASURES, Section, sections
+from evals.metrics import Section, sections
 from evals.rows import Row
 from evals.running import latest
 from evals.runs import Run

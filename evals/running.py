@@ -53,6 +53,11 @@ def run_suites(run: Run, suites: Sequence[Suite], progress: Progress) -> None:
         for number, one in enumerate(left, start=1 + len(ids) - len(left)):
             run.add(_attempt(suite, one))
             progress(told, number, len(ids))
+    write_metrics(run)
+
+
+def write_metrics(run: Run) -> None:
+    """Make the figures of the rows that there are."""
     run.write("metrics.json", metrics(run.config, latest(run.rows())))
 
 

@@ -69,6 +69,15 @@ class Run:
         with (self.folder / "answers.jsonl").open("a", encoding="utf-8") as file:
             file.write(text)
 
+    def metrics(self) -> dict[str, Any]:
+        """The figures. Raises RunError when the run was stopped before it had any."""
+        if not (self.folder / "metrics.json").exists():
+            raise RunError(
+                f"{self.folder} was stopped before the end; continue it with --out, or run "
+                f"`ungp eval report {self.folder}` for the figures so far"
+            )
+        return _json(self.folder / "metrics.json")
+
     def write(self, name: str, content: str | dict[str, Any]) -> Path:
         """Write one of the other files."""
         path = self.folder / name

@@ -60,7 +60,7 @@ def open_set(path: Path, folders: Sequence[Path] = (), split: Split = "all") -> 
     return QuestionSet(
         name=path.stem,
         path=path,
-        folders=tuple(folders) or (_documents(path, every),),
+        folders=tuple(folders) or (documents_of(path, every),),
         questions=kept,
         unapproved=len(every) - len(approved),
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -78,8 +78,11 @@ def _why_empty(every: int, approved: int, split: Split) -> str:
     return f"no question is in the split {split!r}; use --split all"
 
 
-def _documents(path: Path, questions: Sequence[Question]) -> Path:
-    """The documents of a shipped set, else the set's own folder when they lie there."""
+def documents_of(path: Path, questions: Sequence[Question]) -> Path:
+    """The documents of a shipped set, else the set's own folder when they lie there.
+
+    Raises ChoiceError.
+    """
     if path.resolve().parent == DATASETS and path.stem in DOCUMENTS:
         return DOCUMENTS[path.stem]
     files = {gold.file for question in questions for gold in question.gold}

@@ -10,6 +10,7 @@ from evals.dataset import Question
 from evals.gold import Gold
 from evals.rows import Measure, Row, mean_of, over, percentile_of, share_of
 from evals.scoring import EXPECTED, score
+from evals.spans import Span
 from evals.statistics import auroc, balanced_accuracy, calibration_error
 from evals.subject import Answerer, Reply
 
@@ -139,6 +140,9 @@ MEASURES = (
     ),
 )
 
+_AROUND = 160
+"""Characters before and after a quote that the report shows."""
+
 
 class Answers:
     """The suite over one question set, for one or more answerers."""
@@ -187,15 +191,24 @@ class Answers:
                 "missing": question.missing,
                 "gold": [self._words(alternatives[0]) for alternatives in gold],
                 "stage": scored.stage,
-                "answer": _kept(reply),
+                "answer": self._kept(reply),
             },
         )
 
-    def _words(self, span: Any) -> str:
+    def _words(self, span: Span) -> str:
         return self._gold.texts[span.article_id][span.start : span.end]
 
+    def _kept(self, reply: Reply) -> dict[str, Any]:
+        """Of the answer what the report shows, each quote with the text around it."""
+        names = ("status", "answer", "claims", "missing", "notice")
+        kept = {name: reply.answer.get(name) for name in names}
+        return kept | {"citations": [self._placed(one) for one in reply.answer["citations"]]}
 
-def _kept(reply: Reply) -> dict[str, Any]:
-    """Of the answer what the report shows."""
-    names = ("status", "answer", "claims", "citations", "missing", "notice")
-    return {name: reply.answer.get(name) for name in names}
+    def _placed(self, citation: dict[str, Any]) -> dict[str, Any]:
+        text = self._gold.texts.get(citation["article_id"], "")
+        start, end = citation["start"], citation["end"]
+        return {
+            **citation,
+            "before": text[max(0, start - _AROUND) : start],
+            "after": text[end : end + _AROUND],
+        }

@@ -16,7 +16,7 @@ quieten()  # before any library is imported
 
 import typer  # noqa: E402
 
-from ui.cli import asking, chat, documents, models, versions  # noqa: E402
+from ui.cli import asking, chat, documents, evaluating, models, versions  # noqa: E402
 from ui.cli.errors import FAILED, INTERRUPTED, exit_code, explain  # noqa: E402
 from ui.cli.terminal import notes  # noqa: E402
 
@@ -42,6 +42,7 @@ app.command("status")(versions.status)
 app.command("history")(versions.history)
 app.command("rollback")(versions.rollback)
 app.command("models")(models.models)
+app.add_typer(evaluating.app)
 
 
 @app.callback()
