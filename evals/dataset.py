@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from evals.errors import DatasetError
 
-__all__ = ["DatasetError", "Gold", "Kind", "Question", "Turn", "check", "load", "mentions"]
+__all__ = ["DatasetError", "Gold", "Kind", "Question", "Turn", "check", "load", "mentions", "parse"]
 
 Kind = Literal[
     "single",
@@ -112,21 +112,33 @@ def load(path: Path) -> list[Question]:
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     return [
-        _Line(f"{path.name}, line {number}", line).question()
+        parse(_value(place, line), place)
         for number, line in enumerate(lines, start=1)
+        for place in [f"{path.name}, line {number}"]
         if line.strip()
     ]
+
+
+def parse(value: object, place: str) -> Question:
+    """A question from the object of a line; `place` goes in front of every message.
+
+    Raises DatasetError.
+    """
+    return _Line(place, value).question()
+
+
+def _value(place: str, line: str) -> object:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise DatasetError(f"{place}: not JSON: {error}") from error
 
 
 class _Line:
     """One line of a question set; `place` goes in front of every message."""
 
-    def __init__(self, place: str, line: str) -> None:
+    def __init__(self, place: str, value: object) -> None:
         self.place = place
-        try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DatasetError(f"{place}: not JSON: {error}") from error
         self.record = self._object("the line", value, REQUIRED, OPTIONAL)
 
     def question(self) -> Question:

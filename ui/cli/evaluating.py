@@ -295,6 +295,26 @@ def report(run: RunFolder) -> None:
         say(str(path))
 
 
+@app.command("grade")
+def grade(run: RunFolder) -> None:
+    """Ask a stronger model whether the quotes carry the answers; a second look, never a gate.
+
+    The model is the one that UNGP_LLM_URL and UNGP_LLM_MODEL name.
+
+    \b
+    UNGP_LLM_URL=http://localhost:11434/v1 UNGP_LLM_MODEL=qwen3:32b ungp eval grade runs/after
+    """
+    from evals import graded  # noqa: PLC0415
+    from evals.runs import Run  # noqa: PLC0415
+
+    found = graded.grade(Run(run), graded.endpoint_grader(load_settings()))
+    if found is None:
+        say("There is no answer in this run to be graded.")
+    else:
+        interval = f"{found.low:.3f} to {found.high:.3f}"
+        say(f"Carried by their quotes: {found.value:.3f} ({interval}) of {found.n} answers")
+
+
 @app.command("init")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Your documents.")],
