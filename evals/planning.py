@@ -21,10 +21,17 @@ from evals.meter import Meter
 from evals.replies import Recorder, Replayer
 from evals.running import Suite
 from evals.sets import QuestionSet, Split
-from evals.subject import TheAssistant, language_model, open_evaluated_index
+from evals.subject import (
+    Answerer,
+    Served,
+    TheAssistant,
+    language_model,
+    open_evaluated_index,
+)
 from evals.suites.abstention import Abstention
 from evals.suites.answers import Answers
 from evals.suites.retrieval import Retrieval, queries
+from index.embedding import open_embedder
 from index.index import Index
 
 SUITES = ("retrieval", "abstention", "answers")
@@ -48,6 +55,7 @@ class Choice:
     quick: bool = False
     record: Path | None = None
     replay: Path | None = None
+    baseline: bool = False
 
     def checked(self) -> Choice:
         """The choice with its defaults. Raises ChoiceError for what does not go together."""
@@ -56,6 +64,8 @@ class Choice:
                 raise ChoiceError(f"there is no suite {name!r}; there are {', '.join(SUITES)}")
         if self.record and self.replay:
             raise ChoiceError("--record and --replay exclude each other; give one")
+        if self.baseline and self.replay:
+            raise ChoiceError("--baseline needs a language model; leave out --replay")
         if self.corpus and not self.datasets:
             raise ChoiceError("--corpus goes with --dataset: which questions are about it?")
         if "abstention" in self.suites and not self.bench:
@@ -112,6 +122,7 @@ class Planner:
         self._settings, self._choice, self._building = settings, choice, building
         self._stack, self._continued = stack, continued
         self._meter: Meter | None = None
+        self._served: Served | None = None
         self._sections: dict[str, Any] = {}
         self.plan = Plan()
 
@@ -146,7 +157,29 @@ class Planner:
             asked = sets.spread(one.questions, self._limit(), "kind")
             meter = self._model()
             assistant = TheAssistant(Assistant(self._settings, index, meter), meter)
-            self._add(Answers(one.name, [assistant], asked, gold), about)
+            answerers: list[Answerer] = [assistant]
+            if self._choice.baseline:
+                answerers += self._baselines(one.folders[0], gold)
+            self._add(Answers(one.name, answerers, asked, gold), about)
+
+    def _baselines(self, folder: Path, gold: Gold) -> list[Answerer]:
+        """The plain pipeline over the same documents, and the language model alone."""
+        # LlamaIndex takes seconds to import, and few runs want it.
+        from evals import baseline  # noqa: PLC0415
+        from evals.beside import Beside  # noqa: PLC0415
+
+        assert self._served
+        address, name = self._served.address, self._served.model.name
+        embedder = open_embedder(
+            self._settings.embedder, self._settings.home / "models", self._settings.threads
+        )
+        try:
+            plain = baseline.PlainPipeline(folder, embedder, address, name)
+        except baseline.BaselineUnavailable as error:
+            raise ChoiceError(str(error)) from None
+        self._stack.callback(plain.close)
+        alone = baseline.ModelAlone(address, name)
+        return [Beside(one, gold.by_file()) for one in (plain, alone)]
 
     def _add_bench(self, folder: Path) -> None:
         if not folder.is_dir():
@@ -229,16 +262,17 @@ class Planner:
     def _opened_model(self) -> LanguageModel:
         if self._choice.replay:
             return Replayer(self._choice.replay)
-        model = self._stack.enter_context(language_model(self._settings))
+        self._served = self._stack.enter_context(language_model(self._settings))
         if not self._choice.record:
-            return model
-        self.plan.recorder = Recorder(model, self._choice.record, more=self._continued)
+            return self._served.model
+        self.plan.recorder = Recorder(self._served.model, self._choice.record, more=self._continued)
         return self.plan.recorder
 
     def _config(self) -> dict[str, Any]:
         settings = versions.public(self._settings)
         settings["language_model"] = self._meter.name if self._meter else None
         settings["replayed"] = self._choice.replay is not None
+        settings["baseline"] = self._choice.baseline
         return {
             "suites": sorted({suite.name for suite in self.plan.suites}),
             "quick": self._choice.is_quick,

@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 DATASETS = HERE / "datasets"
 DOCUMENTS: dict[str, Path] = {
     "frozen": HERE / "documents",
-    "corpus": SHIPPED_ARTICLES,
+    "articles": SHIPPED_ARTICLES,
     "seeds": HERE.parents[1] / "shared" / "seeds",
 }
 """Folder of documents of each question set that ships, the one to run first in front."""

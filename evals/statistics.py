@@ -8,7 +8,7 @@ Error Bars to Evals", 2024, section 2.2).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -77,22 +77,35 @@ def bootstrap(
     """A statistic of rows, given by their places, with its percentile interval over clusters.
 
     Efron and Tibshirani (1993), chapter 13; whole clusters are drawn (Field and Welsh, JRSS B
-    2007). Resamples in which the statistic is not defined (nan) are left out. None when it is
-    not defined on the rows themselves.
+    2007). A handful of clusters makes that interval too narrow, so it is never narrower than
+    the one of single rows. Resamples in which the statistic is not defined (nan) are left out.
+    None when it is not defined on the rows themselves.
     """
     if not clusters:
         return None
     value = statistic(np.arange(len(clusters)))
     if math.isnan(value):
         return None
-    drawn = [statistic(places) for places in _resamples(clusters)]
-    kept = [one for one in drawn if not math.isnan(one)] or [value]
-    low, high = np.percentile(kept, [2.5, 97.5])
-    return Estimate(value, min(float(low), value), max(float(high), value), len(clusters))
+    low, high = max(
+        (_percentiles(statistic, draws, value) for draws in _both(clusters)),
+        key=lambda ends: ends[1] - ends[0],
+    )
+    return Estimate(value, min(low, value), max(high, value), len(clusters))
 
 
-def _resamples(clusters: Sequence[Hashable]) -> list[Places]:
-    return _drawn(tuple(clusters))
+def _percentiles(
+    statistic: Callable[[Places], float], draws: Sequence[Places], value: float
+) -> tuple[float, float]:
+    drawn = [statistic(places) for places in draws]
+    low, high = np.percentile([one for one in drawn if not math.isnan(one)] or [value], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _both(clusters: Sequence[Hashable]) -> Iterator[list[Places]]:
+    """Resamples of the clusters, where there are several, and of single rows."""
+    if 1 < len(set(clusters)) < len(clusters):
+        yield _drawn(tuple(clusters))
+    yield _drawn(tuple(range(len(clusters))))
 
 
 @lru_cache(maxsize=16)
@@ -100,9 +113,7 @@ def _drawn(clusters: tuple[Hashable, ...]) -> list[Places]:
     groups: dict[Hashable, list[int]] = {}
     for place, cluster in enumerate(clusters):
         groups.setdefault(cluster, []).append(place)
-    # Of a single cluster nothing can be resampled but its rows.
-    members = list(groups.values()) if len(groups) > 1 else [[i] for i in range(len(clusters))]
-    arrays = [np.asarray(rows, dtype=np.intp) for rows in members]
+    arrays = [np.asarray(rows, dtype=np.intp) for rows in groups.values()]
     random = np.random.default_rng(_SEED)
     draws = random.integers(0, len(arrays), size=(RESAMPLES, len(arrays)))
     return [np.concatenate([arrays[i] for i in draw]) for draw in draws]
@@ -123,16 +134,21 @@ def paired(
 ) -> tuple[Estimate, float] | None:
     """Mean difference with its interval, and the two-sided p that it is 0; None for no pairs.
 
-    Paired bootstrap (Koehn, EMNLP 2004, section 4) over clusters.
+    Paired bootstrap (Koehn, EMNLP 2004, section 4), over clusters and over single rows; the
+    larger p counts.
     """
     numbers = np.asarray(differences, dtype=np.float64)
     estimate = mean(differences, clusters)
     if estimate is None:
         return None
-    drawn = np.asarray([numbers[places].mean() for places in _resamples(clusters)])
+    return estimate, max(_two_sided(numbers, draws) for draws in _both(clusters))
+
+
+def _two_sided(numbers: Numbers, draws: Sequence[Places]) -> float:
+    drawn = np.asarray([numbers[places].mean() for places in draws])
     below = (np.count_nonzero(drawn <= 0) + 1) / (RESAMPLES + 1)
     above = (np.count_nonzero(drawn >= 0) + 1) / (RESAMPLES + 1)
-    return estimate, float(min(1.0, 2 * min(below, above)))
+    return float(min(1.0, 2 * min(below, above)))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from assistant.answer import Done, Evidence, Message
 from assistant.assistant import Assistant
-from assistant.llm import LanguageModel
+from assistant.llm import EndpointModel, LanguageModel
 from assistant.settings import Settings
 from corpus.folder import Failure
 from evals.errors import ChoiceError
@@ -107,8 +107,16 @@ def open_evaluated_index(
     return index, failures
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A language model, and where it is served: `address` gives base URL (…/v1) and key."""
+
+    model: LanguageModel
+    address: Callable[[], tuple[str, str]]
+
+
 @contextmanager
-def language_model(settings: Settings) -> Iterator[LanguageModel]:
+def language_model(settings: Settings) -> Iterator[Served]:
     """The language model that the settings name, loaded; the embedded one ends with it.
 
     Raises ModelError when it cannot be used, before any question is asked.
@@ -118,9 +126,9 @@ def language_model(settings: Settings) -> Iterator[LanguageModel]:
         try:
             assistant.warm()
             model = assistant._model
-            if model is None:
+            if not isinstance(model, EndpointModel):
                 raise ChoiceError("there is no language model; see `ungp models`")
-            yield model
+            yield Served(model, model._address)
         finally:
             assistant.close()
 

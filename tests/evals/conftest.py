@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from assistant.llm import LanguageModel
 from assistant.settings import Settings
 from evals import planning, subject
 from evals.planning import Choice, planned
 from evals.report import write_reports
 from evals.running import run_suites
 from evals.runs import Run
+from evals.subject import Served
 from tests.fakes import HashEmbedder, ScriptedModel
 
 ARTICLES = {
@@ -93,8 +93,8 @@ def parts(monkeypatch: pytest.MonkeyPatch, model: ScriptedModel) -> None:
     opening = partial(subject.open_evaluated_index, load_embedder=lambda _name: HashEmbedder())
 
     @contextmanager
-    def language_model(_settings: Settings) -> Iterator[LanguageModel]:
-        yield model
+    def language_model(_settings: Settings) -> Iterator[Served]:
+        yield Served(model, lambda: ("", ""))
 
     monkeypatch.setattr(planning, "open_evaluated_index", opening)
     monkeypatch.setattr(planning, "language_model", language_model)

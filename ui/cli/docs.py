@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
+from typer.core import TyperGroup
 
 from assistant.settings import PREFIX, Settings
 from ui.cli.main import app
@@ -39,10 +40,19 @@ def _helps() -> dict[str, list[str]]:
     group = typer.main.get_group(app)
     whole = typer.Context(group, info_name="ungp", terminal_width=_WIDTH)
     helps = {"ungp": group.get_help(whole)}
-    for name, command in group.commands.items():
-        inner = typer.Context(command, info_name=name, parent=whole, terminal_width=_WIDTH)
-        helps[f"ungp {name}"] = command.get_help(inner)
+    helps |= _inner(group, whole, "ungp")
     return {name: help_text.splitlines() for name, help_text in helps.items()}
+
+
+def _inner(group: TyperGroup, outer: typer.Context, named: str) -> dict[str, str]:
+    """The helps of a group's commands, and of the commands of groups among them."""
+    helps: dict[str, str] = {}
+    for name, command in group.commands.items():
+        context = typer.Context(command, info_name=name, parent=outer, terminal_width=_WIDTH)
+        helps[f"{named} {name}"] = command.get_help(context)
+        if isinstance(command, TyperGroup):
+            helps |= _inner(command, context, f"{named} {name}")
+    return helps
 
 
 def _section(name: str, *lines: str) -> list[str]:

@@ -102,6 +102,10 @@ def run(  # noqa: PLR0913, PLR0917  (one parameter for each option)
         Path | None,
         typer.Option("--replay", metavar="FILE", help="Take replies from there, not from a model."),
     ] = None,
+    baseline: Annotated[
+        bool,
+        typer.Option("--baseline", help="The plain LlamaIndex pipeline beside it (slow)."),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Run suites; the same as `ungp eval` with these options.
@@ -128,6 +132,7 @@ def run(  # noqa: PLR0913, PLR0917  (one parameter for each option)
         quick=quick,
         record=record,
         replay=replay,
+        baseline=baseline,
     )
     with results_only():
         finished = _run(choice.checked(), out)
@@ -348,8 +353,8 @@ def init(
         if with_model:
             settings = load_settings()
             _fetch_language_model(settings)
-            with language_model(settings) as model:
-                drafts = [draft.worded(model, one) for one in drafts]
+            with language_model(settings) as served:
+                drafts = [draft.worded(served.model, one) for one in drafts]
     draft.write(drafts, target)
     say(f"{target}: {len(drafts)} drafted questions, none approved yet")
     say(f"Next: approve and mend them in an editor, then `ungp eval check {target}`")
