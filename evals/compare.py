@@ -35,7 +35,7 @@ COMPARED = {
 """Scores of the rows that are compared, by suite."""
 
 LOWER_IS_BETTER = frozenset({"over_refused", "total_ms"})
-_ZERO_OR_ONE = frozenset({"right", "rejected", "over_refused"})
+_ZERO_OR_ONE = frozenset({"right", "rejected", "over_refused", "quotes_verbatim"})
 
 
 @dataclass(frozen=True, slots=True)

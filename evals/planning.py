@@ -160,7 +160,8 @@ class Planner:
             answerers: list[Answerer] = [assistant]
             if self._choice.baseline:
                 answerers += self._baselines(one.folders[0], gold)
-            self._add(Answers(one.name, answerers, asked, gold), about)
+            timed = self._choice.replay is None
+            self._add(Answers(one.name, answerers, asked, gold, timed=timed), about)
 
     def _baselines(self, folder: Path, gold: Gold) -> list[Answerer]:
         """The plain pipeline over the same documents, and the language model alone."""

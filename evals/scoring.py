@@ -55,7 +55,6 @@ def score(
         "confidence": answer.get("confidence"),
         **_right(answerable, answered, all(found for _, found in facts)),
         **_citations(question, answer, gold, texts, answered and answerable),
-        **answer.get("timings", {}),
     }
     return Scored(scores, facts, _stage(question, reply, gold, scores))
 
@@ -108,14 +107,13 @@ def _citations(
     cited = answer["citations"]
     quotes = {one["number"]: one for one in cited}
     claims = answer["claims"]
-    verbatim = _share(is_verbatim(one, texts) for one in cited)
     supported = _share(
         is_supported(claim["text"], [quotes[n] for n in claim["citations"] if n in quotes])
         for claim in claims
     )
     precise = _share(_is_gold(question, one, gold) for one in cited)
     return {
-        "quotes_verbatim": verbatim,
+        "quotes_verbatim": float(all(is_verbatim(one, texts) for one in cited)) if cited else None,
         "markers_valid": float(has_valid_markers(answer)),
         "claims_supported": supported,
         "citation_precision": (precise or 0.0) if has_gold else None,

@@ -56,7 +56,7 @@ def design_effect(values: Sequence[float], clusters: Sequence[Hashable]) -> floa
     """Variance of the mean with clusters over that without; at least 1."""
     n, k = len(values), len(set(clusters))
     p = sum(values) / n
-    if k < 2 or p in (0.0, 1.0):
+    if k in (1, n) or p in (0.0, 1.0):
         return 1.0
     totals: dict[Hashable, float] = {}
     for value, cluster in zip(values, clusters, strict=True):

@@ -90,8 +90,8 @@ MEASURES = (
     ),
     Measure(
         "quotes_verbatim",
-        "Quotes that are verbatim",
-        mean_of("quotes_verbatim"),
+        "Answers whose quotes are all verbatim",
+        share_of("quotes_verbatim"),
         source="quote equals the stored text at its offsets",
     ),
     Measure(
@@ -156,11 +156,14 @@ class Answers:
         answerers: Sequence[Answerer],
         questions: Sequence[Question],
         gold: Gold,
+        *,
+        timed: bool = True,
     ) -> None:
         self.dataset = dataset
         self._answerers = answerers
         self._questions = {question.id: question for question in questions}
         self._gold = gold
+        self._timed = timed
 
     def ids(self) -> list[str]:
         """The questions, in order."""
@@ -181,7 +184,7 @@ class Answers:
             system=answerer.name,
             id=question.id,
             cluster=self._gold.cluster(question),
-            scores={**scored.scores, **reply.costs},
+            scores={**scored.scores, **reply.costs, **self._times(reply)},
             shown={
                 "kind": question.kind,
                 "question": question.question,
@@ -194,6 +197,10 @@ class Answers:
                 "answer": self._kept(reply),
             },
         )
+
+    def _times(self, reply: Reply) -> dict[str, float | None]:
+        """Milliseconds; none of replayed replies, which say nothing of a language model."""
+        return dict(reply.answer.get("timings", {})) if self._timed else {}
 
     def _words(self, span: Span) -> str:
         return self._gold.texts[span.article_id][span.start : span.end]

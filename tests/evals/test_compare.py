@@ -128,7 +128,7 @@ def test_a_gate_falls_only_when_the_whole_interval_is_beyond_it(gate: Gate, hold
 def test_a_single_quote_that_is_not_verbatim_breaks_the_promise(tmp_path: Path) -> None:
     run = make(tmp_path / "a", [1] * 30)
     row = run.rows()[0]
-    row.scores["quotes_verbatim"] = 0.9
+    row.scores["quotes_verbatim"] = 0.0
     run.add([row])
     write_metrics(run)
     outcomes = check_gates(run.metrics(), load_gates(), MAIN_SYSTEMS)
