@@ -9,6 +9,7 @@ from __future__ import annotations
 from assistant.errors import AssistantError, QuestionError
 from assistant.settings import SettingsError
 from corpus.errors import CorpusError
+from evals.errors import ChoiceError, EvalError
 from index.errors import StorageError, UnknownArticle, UnknownVersion
 from index.filters import FilterError
 from ui.records.errors import (
@@ -35,6 +36,7 @@ class WrongUse(CommandError):
 
 _WRONG_USES = (
     WrongUse,
+    ChoiceError,
     FilterError,
     QuestionError,
     SettingsError,
@@ -51,6 +53,7 @@ _SAID_WELL = (
     CorpusError,
     StorageError,
     RecordsError,
+    EvalError,
     WebError,
     *_WRONG_USES,
 )

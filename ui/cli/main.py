@@ -16,7 +16,15 @@ quieten()  # before any library is imported
 
 import typer  # noqa: E402
 
-from ui.cli import asking, chat, conversations, documents, models, versions  # noqa: E402
+from ui.cli import (  # noqa: E402
+    asking,
+    chat,
+    conversations,
+    documents,
+    evaluating,
+    models,
+    versions,
+)
 from ui.cli.errors import FAILED, INTERRUPTED, exit_code, explain  # noqa: E402
 from ui.cli.terminal import notes  # noqa: E402
 
@@ -43,6 +51,7 @@ app.command("history")(versions.history)
 app.command("rollback")(versions.rollback)
 app.command("models")(models.models)
 app.add_typer(conversations.app, name="conversations")
+app.add_typer(evaluating.app)
 
 
 @app.callback()
