@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from corpus.align import align
 from corpus.dates import date_line
 from corpus.draft import Change
-from corpus.load import load_with_draft
 from corpus.noise import kind_of_noise
 
-__all__ = ["Change", "changes", "changes_between"]
-
-_MARKUP = re.compile(r"(?:[\[\]()#*_\\>|~`-]|\]\([^()\s]*\)|</?\w+[^<>]*>|&#?\w+;|\s)+")
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|\]\(|\[")
 _TORN = re.compile(r"\n\s*\n")
-
-
-def changes(path: Path) -> list[Change]:
-    """What was changed between the words of a file and the text stored of it, in text order.
-
-    Offsets are into the stored text. What a reader left out because it repeats on the pages
-    (headers, navigation) comes first, at offset 0. Raises `LoadError` as `load_file` does.
-    """
-    article, draft = load_with_draft(path)
-    return [*draft.dropped, *changes_between(draft.text, article.text)]
 
 
 def changes_between(before: str, after: str) -> list[Change]:
     """What differs between a text and the text it was cleaned to."""
     alignment = align(before, after)
-    found = []
+    found: list[Change] = []
     was, now = 0, 0
     for old, new in [*alignment.pairs, (len(alignment.before), len(alignment.after))]:
         left_at = alignment.before[old][0] if old < len(alignment.before) else len(before)
@@ -53,21 +38,31 @@ def _between(before: str, after: str, offset: int) -> Iterator[Change]:
         elif not before and after:
             yield Change("space put in", before, after, offset)
         return
-    if removed != added:
+    if removed == added:
+        return
+    lines = [line.strip() for line in removed.split("\n") if line.strip()]
+    if added or len(lines) < 2:
         yield Change(_kind(removed, added), removed, added, offset)
+        return
+    kind = "left out"
+    for line in lines:
+        # A name without a number in a contact block is known by the lines around it.
+        found = _kind(line, "")
+        kind = kind if found == "left out" else found
+        yield Change(kind, line, "", offset)
 
 
 def _kind(removed: str, added: str) -> str:
+    """What a change was, told by its words."""
     if not removed:
         return "heading marked" if added.startswith("#") else "mark put in"
-    if _MARKUP.fullmatch(removed):
-        return "markup" if not re.search(r"\w", added) else "mended"
-    if added and re.search(r"\w", added):
+    words, new_words = re.sub(r"\W", "", removed), re.sub(r"\W", "", added)
+    if new_words != words and new_words:
         return "mended"
+    if new_words == words:
+        if re.search(r"[\"”»]", added):
+            return "mended"
+        return "link" if "](" in removed or removed == "[" else "markup"
     if date_line(removed):
         return "date kept as metadata"
-    lines = [line for line in map(str.strip, removed.split("\n")) if line]
-    for line in lines:
-        if kind := kind_of_noise(line):
-            return kind
-    return "link" if _LINK.search(removed) else "left out"
+    return kind_of_noise(removed) or ("link" if _LINK.search(removed) else "left out")

@@ -39,7 +39,7 @@ def _without_mark(content: bytes, path: Path) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        declared = _declared(content, path)
+        declared = _declared(content)
         if declared is not None:
             return declared
         text = content.decode("cp1251", errors="replace")
@@ -59,7 +59,7 @@ def _strictly(content: bytes, encoding: str, path: Path) -> str:
         ) from error
 
 
-def _declared(content: bytes, path: Path) -> str | None:
+def _declared(content: bytes) -> str | None:
     """The text in the charset that an HTML page declares; None without a usable one."""
     found = _CHARSET.search(content[:4096])
     try:

@@ -56,7 +56,9 @@ _REFUSED = (
 )
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 _MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
 _MAIL_FIELDS = re.compile(rb"^(?:from|to|subject|date|mime-version|received):", re.I | re.M)
 _INSIDE_ZIP = (
@@ -95,9 +97,7 @@ def _of_text(path: Path, head: bytes, named: str) -> str:
         return named
     if _is_binary(head):
         expected = f"it is no {named} file inside" if named else "its kind is unknown"
-        raise LoadError(
-            f"{path}: {expected}; get the file again, or save it as PDF, .docx or .txt"
-        )
+        raise LoadError(f"{path}: {expected}; get the file again, or save it as PDF, .docx or .txt")
     mail = _MAIL.match(head.replace(b"\r\n", b"\n"))
     return "mail" if mail and len(_MAIL_FIELDS.findall(mail[0])) >= 2 else "text"
 
@@ -134,7 +134,5 @@ def _in_zip(path: Path) -> str:
                     )
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         kind = SUFFIXES.get(path.suffix.lower(), "ZIP")
-        raise LoadError(
-            f"{path}: the {kind} file is broken or cut short; get it again"
-        ) from error
+        raise LoadError(f"{path}: the {kind} file is broken or cut short; get it again") from error
     return "archive"

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from corpus.draft import Draft
 from corpus.errors import LoadError
 
 SECONDS = 60
-"""A document may take this long, a long one this long for each page."""
-SECONDS_IN_ALL = 1_800
+"""Processor time a document may take, a long one for each page: a busy machine changes nothing."""
+SILENT_SECONDS = 600
+"""Time by the clock without a sign of life."""
 MEGABYTES = 2_048
 
 
@@ -33,12 +35,12 @@ class Limited:
     def __init__(
         self,
         *,
-        seconds: float = SECONDS,
-        seconds_in_all: float = SECONDS_IN_ALL,
+        seconds: int = SECONDS,
+        silent_seconds: float = SILENT_SECONDS,
         megabytes: int = MEGABYTES,
     ) -> None:
         self._seconds = seconds
-        self._in_all = seconds_in_all
+        self._silent = silent_seconds
         self._megabytes = megabytes
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
@@ -82,7 +84,7 @@ class Limited:
             paths = [str(Path(entry).absolute()) for entry in sys.path]
             self._unread = b""
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "corpus.reading", str(self._megabytes)],
+                [sys.executable, "-m", "corpus.reading", str(self._megabytes), str(self._seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -93,23 +95,15 @@ class Limited:
 
     def _reply(self, path: Path) -> dict[str, Any] | None:
         """The final reply; None when the process ended without one."""
-        end = time.monotonic() + self._in_all
-        silent_until = time.monotonic() + self._seconds
-        while True:
-            line = self._line(min(end, silent_until))
-            if line is None:
-                self._kill()
-                self._process = None
-                raise LoadError(
-                    f"{path}: takes too long to read (over {self._seconds:g} s at one place); save "
-                    "it again in its program, or split it into parts"
-                )
+        while (line := self._line(time.monotonic() + self._silent)) is not None:
             if not line:
                 return None
             reply: dict[str, Any] = json.loads(line)
             if "alive" not in reply:
                 return reply
-            silent_until = time.monotonic() + self._seconds
+        self._kill()
+        self._process = None
+        raise LoadError(f"{path}: {_TOO_LONG}")
 
     def _line(self, until: float) -> bytes | None:
         """The next line of the process; b"" when it has ended, None when time is over."""
@@ -130,18 +124,21 @@ class Limited:
         process = self._process
         if process is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
 
 
+_TOO_LONG = "takes too long to read; save it again in its program, or split it into parts"
+
+
 def _cause(status: int, megabytes: int) -> str:
-    if status == -signal.SIGKILL or status == -signal.SIGABRT:
+    if status == -signal.SIGXCPU:
+        return _TOO_LONG
+    if status in (-signal.SIGKILL, -signal.SIGABRT):
         return f"takes more than {megabytes} MB of memory to read; split it into parts"
     return (
         "its reader crashes on it; open it in its program and save it again, or save its text "

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from corpus.align import align
 from corpus.article import Article, Metadata
+from corpus.changes import changes_between
 from corpus.clean import clean
 from corpus.dates import date_line, dateline
 from corpus.decode import decode
-from corpus.draft import Draft
+from corpus.draft import Change, Draft
 from corpus.errors import LoadError
 from corpus.front_matter import split_front_matter
 from corpus.headings import mark_headings, title_of
@@ -23,7 +24,7 @@ from corpus.readers.rows import without_pipes
 from corpus.sidecar import is_sidecar, stated_beside
 from corpus.slug import slug
 
-__all__ = ["SUFFIXES", "load_file", "load_with_draft"]
+__all__ = ["SUFFIXES", "changes", "load_file"]
 
 _LARGEST_TEXT = 20  # MB; the longest UN reports have about 1 MB of text
 _LARGEST = 200  # MB, of kinds that hold pictures too
@@ -41,10 +42,20 @@ def load_file(path: Path) -> Article:
     (`corpus.sidecar`) goes before what the file states, and that before what is found.
     Raises `LoadError` naming the file, what is wrong with it and what to do.
     """
-    return load_with_draft(path)[0]
+    return _loaded(path)[0]
 
 
-def load_with_draft(path: Path) -> tuple[Article, Draft]:
+def changes(path: Path) -> list[Change]:
+    """What was changed between the words of a file and the text stored of it, in text order.
+
+    Offsets are into the stored text. What a reader left out because it repeats on the pages
+    (headers, navigation) comes first, at offset 0. Raises `LoadError` as `load_file` does.
+    """
+    article, draft = _loaded(path)
+    return [*draft.dropped, *changes_between(draft.text, article.text)]
+
+
+def _loaded(path: Path) -> tuple[Article, Draft]:
     """The article in `path`, and what it was before it was cleaned. Raises `LoadError`."""
     kind, content = _recognised(path)
     beside = stated_beside(path)
@@ -70,10 +81,13 @@ def _recognised(path: Path) -> tuple[str, bytes]:
         with path.open("rb") as file:
             head = file.read(8_192)
             kind = recognise(path, head) if head.strip() else ""
-            largest = _LARGEST if kind in ("pdf", "picture", "pptx", "docx", "epub") else _LARGEST_TEXT
+            largest = (
+                _LARGEST if kind in ("pdf", "picture", "pptx", "docx", "epub") else _LARGEST_TEXT
+            )
             if size > largest << 20:
                 raise LoadError(
-                    f"{path}: too large ({size >> 20} MB, at most {largest} MB); split it into parts"
+                    f"{path}: too large ({size >> 20} MB, at most {largest} MB); "
+                    "split it into parts"
                 )
             content = head + file.read() if kind in _IN_PROCESS or not kind else b""
     except IsADirectoryError as error:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import select
 import sys
+import time
+from math import ceil
 from pathlib import Path
 from typing import TextIO
 
@@ -22,16 +25,22 @@ _IDLE_SECONDS = 120
 
 def main() -> None:
     """Read documents until told to stop, or until nobody asks for two minutes."""
-    megabytes = int(sys.argv[1])
+    megabytes, seconds = map(int, sys.argv[1:3])
     replies = _own_stdout()
     _limit_memory(megabytes)
-    beat.listen(lambda: _reply(replies, {"alive": True}))
+
+    def alive() -> None:
+        _limit_time(seconds)
+        _reply(replies, {"alive": True})
+
+    beat.listen(alive)
     # A line end waits in no buffer: requests are read one by one, straight from the pipe.
     requests = os.fdopen(0, "rb", buffering=0)
     while select.select([requests], [], [], _IDLE_SECONDS)[0]:
         line = requests.readline()
         if not line:
             return
+        _limit_time(seconds)
         try:
             reply = _answer(json.loads(line))
         except MemoryError:
@@ -72,11 +81,15 @@ def _own_stdout() -> TextIO:
 
 
 def _limit_memory(megabytes: int) -> None:
-    import resource  # noqa: PLC0415 - not on every system; without it time alone is limited
-
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux"):  # elsewhere the limit is not kept
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def _limit_time(seconds: int) -> None:
+    """End this process when it uses more processor time than `seconds` from now on."""
+    _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time()) + seconds, hardest))
 
 
 if __name__ == "__main__":

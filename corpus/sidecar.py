@@ -16,18 +16,9 @@ def is_sidecar(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIX)
 
 
-def sidecar_of(path: Path) -> Path | None:
-    """The sidecar of a document: `NAME.meta.yaml`, NAME with or without the document's ending.
-
-    Raises LoadError when there are both.
-    """
-    places = dict.fromkeys((path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)))
-    found = [place for place in places if place.is_file()]
-    if len(found) > 1:
-        raise LoadError(
-            f"{path}: both {found[0].name} and {found[1].name} describe it; keep one of them"
-        )
-    return found[0] if found else None
+def sidecar_of(path: Path) -> Path:
+    """Where corrections of what is known of a document are written: `NAME.meta.yaml`."""
+    return path.with_name(path.name + SUFFIX)
 
 
 def stated_beside(path: Path) -> FrontMatter:
@@ -37,10 +28,10 @@ def stated_beside(path: Path) -> FrontMatter:
     the value and what is expected.
     """
     sidecar = sidecar_of(path)
-    if sidecar is None:
-        return FrontMatter()
     try:
         text = decode(sidecar.read_bytes(), sidecar)
+    except FileNotFoundError:
+        return FrontMatter()
     except OSError as error:
         raise LoadError(f"{sidecar}: cannot be read ({error.strerror})") from error
     return read_keys(text.replace("\r\n", "\n"), sidecar, "sidecar")

@@ -192,9 +192,7 @@ def _visible(
         asked *= 4
 
 
-def _by_language(
-    ranked: dict[str, list[str]], query: str, opened: _Opened
-) -> dict[str, list[str]]:
+def _by_language(ranked: dict[str, list[str]], query: str, opened: _Opened) -> dict[str, list[str]]:
     """The rankings, the lexical one in two: passages in the question's language, and others."""
     language = detect(query)
     same: list[str] = []

@@ -46,7 +46,9 @@ def _encrypts_text(book: zipfile.ZipFile, names: set[str]) -> bool:
 def _chapters(listing: Any) -> list[str]:
     """Addresses of the chapters in reading order; the table of contents is none."""
     items = {one.get("id"): one for one in _named(listing, "item")}
-    order = [items[one.get("idref")] for one in _named(listing, "itemref") if one.get("idref") in items]
+    order = [
+        items[one.get("idref")] for one in _named(listing, "itemref") if one.get("idref") in items
+    ]
     return [unquote(one.get("href", "")) for one in order if "nav" not in one.get("properties", "")]
 
 

@@ -20,7 +20,7 @@ _INSTALL = (
     "tesseract-ocr-kaz tesseract-ocr-aze tesseract-ocr-tur (macOS: brew install tesseract "
     "tesseract-lang)"
 )
-_SECONDS_A_PAGE = 90
+_SECONDS_A_PAGE = 300  # by the clock, on a busy machine
 _LEAST_CONFIDENCE = 45  # of 100, on average; below it the words are mostly wrong
 _MOST_PIXELS = 120_000_000
 

@@ -45,7 +45,9 @@ def _lines(parent: Any, depth: int) -> Iterator[str]:
             yield from _lines(one, depth + 1)
         elif name == "table":
             rows = [row for row in one.iter() if _name(row) == "table-row"]
-            yield from table([[_words(cell) for cell in row if _name(cell) == "table-cell"] for row in rows])
+            yield from table(
+                [[_words(cell) for cell in row if _name(cell) == "table-cell"] for row in rows]
+            )
         elif name and name not in _UNSEEN:
             yield from _lines(one, depth)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.readers.pdf_lines import SOFT_HYPHEN, Line
 
@@ -45,27 +46,46 @@ def paragraphs(lines: Sequence[Line], leading: float) -> list[Paragraph]:
 
 
 def _belongs(before: list[Line], line: Line, right: float, leading: float) -> bool:
+    """Whether a line goes on with the paragraph of the lines before it."""
     last = before[-1]
     distance = line.y - last.y
     size = max(line.size, last.size)
     same_size = abs(line.size - last.size) <= 0.12 * size
-    if not same_size or distance < -0.5 * size or distance > 1.3 * leading * size:
+    if not same_size or not -0.5 * size <= distance <= 1.3 * leading * size:
         return False
     if distance < 0.3 * size:  # the same baseline: pieces of one line
         return True
-    if _ITEM.match(line.text) or (line.x0 < last.x0 - 0.5 * size and _BARE_NUMBER.match(line.text)):
+    if _opens(line, last) or _changes_weight(last, line):
         return False
-    if _changes_weight(last, line):
+    return not _is_indented(before, line, size) and not _closes(last, line, right)
+
+
+def _opens(line: Line, last: Line) -> bool:
+    """Whether a line is the first of an item or of a numbered note."""
+    hangs = line.x0 < last.x0 - 0.5 * line.size
+    return bool(_ITEM.match(line.text) or (hangs and _BARE_NUMBER.match(line.text)))
+
+
+def _is_indented(before: list[Line], line: Line, size: float) -> bool:
+    """Whether a line stands further in, or out, than the paragraph that has just ended."""
+    last = before[-1]
+    if not _ENDED.search(last.text):
         return False
-    first_is_marked = _ITEM.match(before[0].text) or _BARE_NUMBER.match(before[0].text)
-    ended = _ENDED.search(last.text)
-    if line.x0 > last.x0 + 0.8 * size and not first_is_marked and ended:
+    is_marked = _ITEM.match(before[0].text) or _BARE_NUMBER.match(before[0].text)
+    further_in = line.x0 > last.x0 + 0.8 * size and not is_marked
+    further_out = len(before) > 1 and line.x0 < last.x0 - 0.8 * size
+    return further_in or further_out
+
+
+def _closes(last: Line, line: Line, right: float) -> bool:
+    """Whether the line before ends its paragraph: well before the column's edge, and no word of a
+    sentence follows."""
+    if line.text[0].islower():
         return False
-    if len(before) > 1 and line.x0 < last.x0 - 0.8 * size and ended:
+    ended = bool(_ENDED.search(last.text))
+    if _is_bold(last) and not ended:
         return False
-    if line.text[0].islower() or _is_bold(last):
-        return not (ended and _is_short(last, right, 0.35) and not line.text[0].islower())
-    return not _is_short(last, right, 0.35 if ended else 0.45)
+    return _is_short(last, right, 0.35 if ended else 0.45)
 
 
 def _is_short(line: Line, right: float, share: float) -> bool:
@@ -117,7 +137,7 @@ def usual_leading(lines: Sequence[Line]) -> float:
     """The usual distance from one line of running text to the next, in font sizes."""
     ratios = sorted(
         round((after.y - line.y) / line.size, 2)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if after.page == line.page
         and abs(after.size - line.size) < 0.5
         and 0.6 < (after.y - line.y) / line.size < 2
@@ -172,7 +192,9 @@ def goes_on(before: Paragraph, after: Paragraph) -> bool:
     if _HYPHENATED.search(last.text) or last.text.endswith(SOFT_HYPHEN):
         return first.text[0].islower()
     return not _ENDED.search(last.text) and (
-        first.text[0].islower() or last.text.endswith(",") or (last.text[-1].isalpha() and _many(before))
+        first.text[0].islower()
+        or last.text.endswith(",")
+        or (last.text[-1].isalpha() and _many(before))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pypdfium2
 
 from corpus.draft import Change, Draft
 from corpus.errors import LoadError
+from corpus.readers.beat import beat
 from corpus.readers.ocr import picture_paragraphs, tesseract_missing
+from corpus.readers.pages import Pages
 from corpus.readers.paragraphs import (
     Paragraph,
     body_size,
@@ -23,7 +26,6 @@ from corpus.readers.paragraphs import (
     usual_leading,
     vocabulary,
 )
-from corpus.readers.pages import Pages
 from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_lines import Line, page_lines, page_rules
 from corpus.readers.pdf_order import Region, Rule, regions
@@ -38,7 +40,10 @@ _FEW_CHARACTERS = 20  # a page with fewer and a picture on it is a scan
 def read_pdf(path: Path) -> Draft:
     """The text of a PDF. Raises LoadError when it is broken, locked or a scan without OCR."""
     document = _opened(path)
-    pages = [page_lines(page, number) for number, page in _pages(document)]
+    pages = []
+    for number, page in _pages(document):
+        pages.append(page_lines(page, number))
+        beat()
     scans = [number for number, lines in enumerate(pages, 1) if _is_scan(document, number, lines)]
     if len(scans) == len(pages) and tesseract_missing():
         raise LoadError(f"{path}: its pages are pictures of text; {tesseract_missing()}")
@@ -50,12 +55,15 @@ def read_pdf(path: Path) -> Draft:
         for number in scans:
             image = document[number - 1].render(scale=300 / 72, grayscale=True).to_pil()
             made.scanned[number] = picture_paragraphs(image, path)
+            beat()
     text = made.pages()
     if not text.lines:
         raise LoadError(f"{path}: there is no text in this PDF; add a version that has text")
     draft = text.draft()
     dropped = tuple(Change("repeated on pages", line, "", 0) for line in furniture)
-    return Draft(draft.text, values=_values(document, draft.text), pages=draft.pages, dropped=dropped)
+    return Draft(
+        draft.text, values=_values(document, draft.text), pages=draft.pages, dropped=dropped
+    )
 
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:
@@ -73,7 +81,9 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
     if not len(document):
         raise LoadError(f"{path}: this PDF has no pages; get it again")
     if len(document) > _MOST_PAGES:
-        raise LoadError(f"{path}: {len(document)} pages, at most {_MOST_PAGES}; split it into parts")
+        raise LoadError(
+            f"{path}: {len(document)} pages, at most {_MOST_PAGES}; split it into parts"
+        )
     return document
 
 
@@ -166,8 +176,12 @@ class _Maker:
     def _add(self, text: Pages, paragraph: Paragraph) -> None:
         """Add a paragraph, noting where its later lines stand on other pages."""
         lines = paragraph.lines
-        cuts = [0, *(n for n in range(1, len(lines)) if lines[n].page != lines[n - 1].page), len(lines)]
-        for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        cuts = [
+            0,
+            *(n for n in range(1, len(lines)) if lines[n].page != lines[n - 1].page),
+            len(lines),
+        ]
+        for number, (start, end) in enumerate(pairwise(cuts)):
             words = plain(lines[start:end], self._words)
             if number:
                 text.go_on(lines[start].page, words, self._words)

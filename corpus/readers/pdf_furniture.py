@@ -42,9 +42,7 @@ def without_furniture(
 def _places(line: Line) -> list[tuple[str, int, int]]:
     """What the line says, numbers masked, and about where; two roundings, so edges do not split."""
     words = re.sub(r"\d+", "#", line.text)
-    return [
-        (words, round(line.y / 6 + shift), round(line.x0 / 12 + shift)) for shift in (0.0, 0.5)
-    ]
+    return [(words, round(line.y / 6 + shift), round(line.x0 / 12 + shift)) for shift in (0.0, 0.5)]
 
 
 def _is_furniture(line: Line, on: set[int], pages: int, height: float) -> bool:

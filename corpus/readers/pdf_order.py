@@ -51,7 +51,9 @@ def _ruled_table(
     if len(columns) < 3 or len(rows) < 2:
         return list(lines), [], []
     in_order = [rows[number] for number in sorted(rows)]
-    cells = [[_sorted(one for one in row if one in column) for column in columns] for row in in_order]
+    cells = [
+        [_sorted(one for one in row if one in column) for column in columns] for row in in_order
+    ]
     above = [line for line in lines if line.y - 0.3 * line.size <= wide[0]]
     below = [line for line in lines if line.y - 0.3 * line.size >= wide[-1]]
     return above, cells, below
@@ -80,8 +82,10 @@ def _bands(lines: list[Line]) -> list[list[Line]]:
     bands: list[list[Line]] = []
     for row in _strips(lines):
         both = [*bands[-1], *row] if bands else row
-        if bands and (len(_columns(both)) > 1) == (len(_columns(bands[-1])) > 1) and (
-            len(_columns(both)) == len(_columns(bands[-1])) or len(_columns(row)) == 1
+        if (
+            bands
+            and (len(_columns(both)) > 1) == (len(_columns(bands[-1])) > 1)
+            and (len(_columns(both)) == len(_columns(bands[-1])) or len(_columns(row)) == 1)
         ):
             bands[-1] = both
         else:
@@ -140,7 +144,9 @@ def _grid(columns: list[list[Line]]) -> list[Region]:
     size = labels[0].size
     ys = [line.y for column in others for line in column]
     edges = [stack[0].y - 0.7 * size for stack in starts]
-    if min(ys) < edges[0] or not all(any(abs(one[0].y - y) < 0.6 * size for y in ys) for one in starts):
+    if min(ys) < edges[0] or not all(
+        any(abs(one[0].y - y) < 0.6 * size for y in ys) for one in starts
+    ):
         return []
     rows: list[list[list[Line]]] = [[[] for _ in columns] for _ in starts]
     for number, column in enumerate(columns):

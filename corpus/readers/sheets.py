@@ -45,7 +45,9 @@ def read_csv(path: Path) -> Draft:
     try:
         rows = list(_bounded(csv.reader(io.StringIO(text), dialect), path))
     except csv.Error as error:
-        raise LoadError(f"{path}: its rows cannot be told apart ({error}); save it again") from error
+        raise LoadError(
+            f"{path}: its rows cannot be told apart ({error}); save it again"
+        ) from error
     return Draft("\n".join(table(_square(rows))))
 
 

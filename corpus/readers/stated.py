@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 
 _JUNK_AUTHOR = re.compile(
-    r"user|admin\w*|unknown|author|owner|microsoft.*|python-\w+|openpyxl|\W*|\S*\d\S*", re.IGNORECASE
+    r"user|admin\w*|unknown|author|owner|microsoft.*|python-\w+|openpyxl|\W*|\S*\d\S*",
+    re.IGNORECASE,
 )
 _JUNK_TITLE = re.compile(
     r".*\.(?:docx?|indd|pdf|pptx?|rtf|odt|qxp|xlsx?)|untitled.*|microsoft word.*"

@@ -33,6 +33,8 @@ def _without_note_marks(page: str) -> str:
     if "note-ref" not in page:
         return page
     tree = html.fromstring(f"<div>{page}</div>")
-    for mark in tree.xpath("//sup[a[contains(@id, 'note-ref')]] | //a[contains(@href, 'note-ref')]"):
+    for mark in tree.xpath(
+        "//sup[a[contains(@id, 'note-ref')]] | //a[contains(@href, 'note-ref')]"
+    ):
         mark.drop_tree()
-    return html.tostring(tree, encoding="unicode")
+    return str(html.tostring(tree, encoding="unicode"))
