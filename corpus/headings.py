@@ -19,7 +19,7 @@ def title_of(text: str) -> str:
     headings = [HEADING.sub("", line) for line in lines if kind_of(line) == "heading"]
     if headings:
         return headings[0].rstrip("# ")
-    return lines[0] if len(lines[0]) <= _LONGEST_TITLE else ""
+    return lines[0] if len(lines[0]) <= _LONGEST_TITLE and is_plain(lines[0]) else ""
 
 
 def mark_headings(text: str) -> str:
@@ -34,6 +34,11 @@ def mark_headings(text: str) -> str:
             short = _could_be_heading(lines[at], _LONGEST_HEADING)
             lines[at] = f"## {lines[at]}" if short and not date_line(lines[at]) else lines[at]
     return "\n".join(lines)
+
+
+def has_headings(text: str) -> bool:
+    """Whether any line is marked as a heading."""
+    return any(kind_of(line) == "heading" for line in text.split("\n"))
 
 
 def _could_be_heading(line: str, longest: int) -> bool:

@@ -14,7 +14,7 @@ from corpus.decode import decode
 from corpus.draft import Change, Draft
 from corpus.errors import LoadError
 from corpus.front_matter import split_front_matter
-from corpus.headings import mark_headings, title_of
+from corpus.headings import has_headings, mark_headings, title_of
 from corpus.kinds import SUFFIXES, recognise
 from corpus.language import detect
 from corpus.limited import Limited
@@ -30,7 +30,7 @@ _LARGEST_TEXT = 20  # MB; the longest UN reports have about 1 MB of text
 _LARGEST = 200  # MB, of kinds that hold pictures too
 _FIRST_LINES = 5
 _IN_PROCESS = ("markdown", "text")
-_UNMARKED = ("text", "mail", "picture", "web page")  # kinds whose headings may be unmarked
+_UNMARKED = ("text", "picture", "web page", "docx", "odt")  # kinds whose headings may be unmarked
 
 _limited = Limited()
 
@@ -69,9 +69,14 @@ def _loaded(path: Path) -> tuple[Article, Draft]:
         raise LoadError(
             f"{path}: there is no text in it; put the article's text there or remove it"
         )
-    if kind in _UNMARKED and not text.startswith("# "):
+    if kind in _UNMARKED and not (text.startswith("# ") or _is_marked(kind, text)):
         text = mark_headings(text)
     return _article(path, draft, text), draft
+
+
+def _is_marked(kind: str, text: str) -> bool:
+    """Whether the program that wrote the text has marked its headings itself."""
+    return kind in ("docx", "odt") and has_headings(text)
 
 
 def _recognised(path: Path) -> tuple[str, bytes]:

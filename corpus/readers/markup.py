@@ -9,7 +9,7 @@ from markdownify import markdownify
 
 from corpus.readers.rows import without_pipes
 
-_UNSEEN = ("script", "style", "head", "noscript", "template", "svg", "nav")
+_UNSEEN = ("script", "style", "head", "title", "noscript", "template", "svg", "nav")
 
 
 def text_of_html(page: str) -> str:

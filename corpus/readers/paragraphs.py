@@ -55,15 +55,20 @@ def _belongs(before: list[Line], line: Line, right: float, leading: float) -> bo
         return False
     if distance < 0.3 * size:  # the same baseline: pieces of one line
         return True
-    if _opens(line, last) or _changes_weight(last, line):
+    if _opens(line, before) or _changes_weight(last, line):
         return False
     return not _is_indented(before, line, size) and not _closes(last, line, right)
 
 
-def _opens(line: Line, last: Line) -> bool:
-    """Whether a line is the first of an item or of a numbered note."""
-    hangs = line.x0 < last.x0 - 0.5 * line.size
-    return bool(_ITEM.match(line.text) or (hangs and _BARE_NUMBER.match(line.text)))
+def _opens(line: Line, before: list[Line]) -> bool:
+    """Whether a line is the first of an item, or of a note that follows another's number."""
+    if _ITEM.match(line.text):
+        return True
+    if not _BARE_NUMBER.match(line.text):
+        return False
+    number, _, _ = line.text.partition(" ")
+    follows = before[0].text.startswith(f"{int(number) - 1} ") and abs(line.x0 - before[0].x0) < 3
+    return follows or line.x0 < before[-1].x0 - 0.5 * line.size
 
 
 def _is_indented(before: list[Line], line: Line, size: float) -> bool:

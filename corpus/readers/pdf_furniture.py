@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from corpus.readers.paragraphs import body_size
 from corpus.readers.pdf_lines import Line
 
 _MARGIN = 0.12  # of the page's height, at its top and its bottom
@@ -20,17 +21,18 @@ def without_furniture(
     pages: Sequence[list[Line]], heights: Sequence[float]
 ) -> tuple[list[list[Line]], list[str]]:
     """The pages without what only helps to find one's way; and what that was, one of each."""
+    usual = body_size([line for lines in pages for line in lines])
     places: dict[tuple[str, int, int], set[int]] = defaultdict(set)
     for number, lines in enumerate(pages):
         for line in lines:
-            for place in _places(line):
+            for place in _places(line, usual):
                 places[place].add(number)
     dropped: dict[str, None] = {}
     kept = []
     for number, lines in enumerate(pages):
         body = []
         for line in lines:
-            on = max((places[place] for place in _places(line)), key=len)
+            on = max((places[place] for place in _places(line, usual)), key=len)
             if _is_furniture(line, on, len(pages), heights[number]):
                 dropped[line.text] = None
             else:
@@ -39,9 +41,12 @@ def without_furniture(
     return [_without_contents(lines, dropped) for lines in kept], list(dropped)
 
 
-def _places(line: Line) -> list[tuple[str, int, int]]:
-    """What the line says, numbers masked, and about where; two roundings, so edges do not split."""
-    words = re.sub(r"\d+", "#", line.text)
+def _places(line: Line, usual: float) -> list[tuple[str, int, int]]:
+    """What the line says, and about where; two roundings, so edges do not split.
+
+    Numbers are masked, but not in large type: "Part 1" and "Part 2" are headings.
+    """
+    words = line.text if line.size > 1.12 * usual else re.sub(r"\d+", "#", line.text)
     return [(words, round(line.y / 6 + shift), round(line.x0 / 12 + shift)) for shift in (0.0, 0.5)]
 
 
