@@ -12,6 +12,7 @@ from corpus.draft import Runs
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ANCHOR = 3  # equal tokens in a row that make a new beginning certain
+_NEAR = 8  # tokens in which one equal word is enough
 _MOST_NEW = 12  # tokens that cleaning may put in at one place ("## ", a mended word)
 
 Span = tuple[int, int]
@@ -53,7 +54,7 @@ def align(before: str, after: str) -> Alignment:
     at, to = 0, 0
     while at < len(old) and to < len(new):
         if old_words[at] != new_words[to]:
-            place = _next(anchors, new_words, at, to)
+            place = _near(old_words, new_words, at, to) or _next(anchors, new_words, at, to)
             if place is None:
                 to += 1
                 continue
@@ -61,6 +62,14 @@ def align(before: str, after: str) -> Alignment:
         pairs.append((at, to))
         at, to = at + 1, to + 1
     return Alignment(old, new, pairs)
+
+
+def _near(old: list[str], new: list[str], at: int, to: int) -> tuple[int, int] | None:
+    """Where the next word of the text after stands, when only a few marks or words are between."""
+    word = new[to]
+    if not word[0].isalnum() or word not in old[at : at + _NEAR]:
+        return None
+    return old.index(word, at), to
 
 
 def _next(

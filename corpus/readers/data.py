@@ -54,8 +54,16 @@ def read_jsonl(path: Path) -> Draft:
 def _draft(value: Any, path: Path) -> Draft:
     if isinstance(value, list) and len(value) > _MOST_RECORDS:
         raise LoadError(f"{path}: more than {_MOST_RECORDS:,} records; split it into parts")
-    lines = list(_lines(value, 1))
-    return Draft("\n".join(lines), values=_values(value) if isinstance(value, dict) else {})
+    if not isinstance(value, dict):
+        return Draft("\n".join(_lines(value, 1)))
+    values = _values(value)
+    said = {key: one for key, one in value.items() if str(key).lower() not in _stated(values)}
+    return Draft("\n".join(_lines(said, 1)), values=values)
+
+
+def _stated(values: dict[str, Any]) -> set[str]:
+    """The keys whose values have become metadata."""
+    return {key for field, keys in _FIELDS.items() if field in values for key in keys}
 
 
 def _values(record: dict[str, Any]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def page_lines(page: Any, number: int) -> list[Line]:
             continue
         if before and not _goes_on(before, character, "".join(growing.spaced)):
             if not growing.note and _is_lowered(character, before) and _is_number(growing):
-                growing = _Growing(note=True)
+                growing = _Growing(spaced=[*growing.spaced, " "], note=True)
             else:
                 lines.append(growing.line(number))
                 growing = _Growing()

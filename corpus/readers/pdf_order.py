@@ -82,11 +82,8 @@ def _bands(lines: list[Line]) -> list[list[Line]]:
     bands: list[list[Line]] = []
     for row in _strips(lines):
         both = [*bands[-1], *row] if bands else row
-        if (
-            bands
-            and (len(_columns(both)) > 1) == (len(_columns(bands[-1])) > 1)
-            and (len(_columns(both)) == len(_columns(bands[-1])) or len(_columns(row)) == 1)
-        ):
+        counts = [len(_columns(some)) for some in (both, row, bands[-1] if bands else row)]
+        if bands and counts[0] == max(counts[1:]):
             bands[-1] = both
         else:
             bands.append(row)

@@ -3,10 +3,12 @@ import re
 import shutil
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from corpus.errors import LoadError
 from corpus.folder import read_folders
 from corpus.load import load_file
+from corpus.readers.ocr import read_picture
 from corpus.split import split
 from tests.corpus import making
 
@@ -21,7 +23,7 @@ def test_every_kind_loads_and_its_passages_are_exact(tmp_path, ending):
     passages = split(article)
     assert len(passages) >= 2
     assert all(one.text == article.text[one.start : one.end] for one in passages)
-    assert " after " in passages[0].text
+    assert any(" after " in one.text for one in passages)
     if ending not in (".csv", ".xlsx"):
         assert article.metadata.title.startswith("Note ")
 
@@ -148,8 +150,6 @@ def test_scanned_pdf_is_read_with_its_pages(tmp_path):
 def test_without_tesseract_a_picture_is_refused_with_the_line_that_installs_it(
     tmp_path, monkeypatch
 ):
-    from corpus.readers.ocr import read_picture
-
     monkeypatch.setenv("PATH", "")
     path = tmp_path / "scan.png"
     picture("The plan.").save(path)
@@ -158,8 +158,6 @@ def test_without_tesseract_a_picture_is_refused_with_the_line_that_installs_it(
 
 
 def picture(words):
-    from PIL import Image, ImageDraw, ImageFont
-
     image = Image.new("L", (1200, 300), 255)
     ImageDraw.Draw(image).text((60, 100), words, 0, ImageFont.load_default(40))
     return image

@@ -42,20 +42,20 @@ JOINED = BODY.replace("\n", " ")
 
 
 def test_header_footer_navigation_and_page_numbers_go(load, tmp_path):
+    rng = random.Random(1)
+    said = [making.sentence(rng) for _ in range(6)]
     sheet = Sheet()
-    for number in range(1, 7):
+    for number, words in enumerate(said, 1):
         sheet.add_page()
         sheet.lines(20, 10, "Guide to the principles", size=8)
         sheet.lines(5, 100, "1 Start\n2 Scope\n3 Duties", size=8)
-        sheet.lines(30, 30, BODY.replace("States", f"All {number * 7} States"))
+        sheet.lines(30, 30, words)
         sheet.lines(190, 290, str(number), size=8)
     article = load(sheet)
-    assert article.text == "\n\n".join(
-        JOINED.replace("States", f"All {number * 7} States") for number in range(1, 7)
-    )
-    assert [one.page for one in split(article) if one.text.startswith("All")] == [1, 2, 3, 4, 5, 6]
+    assert article.text == "\n\n".join(said)
+    assert [one.page for one in split(article)] == [1, 2, 3, 4, 5, 6]
     left_out = {one.before for one in changes(tmp_path / "sheet.pdf") if "repeated" in one.kind}
-    assert {"Guide to the principles", "2 Scope", "1"} <= left_out
+    assert left_out >= {"Guide to the principles", "2 Scope", "1"}
 
 
 def test_two_columns_are_read_one_after_the_other(load):
@@ -94,15 +94,13 @@ def test_words_cut_at_line_ends_are_whole_and_compounds_keep_their_hyphen(load):
 def test_paragraph_over_two_pages_is_one_and_its_passages_know_their_pages(load):
     sheet = Sheet()
     sheet.add_page()
-    sheet.lines(20, 250, "The law applies to every company that has its seat in the\ncountry, and")
+    sheet.lines(20, 250, "The law applies to every company with a seat in the\ncountry, and")
     sheet.add_page()
-    sheet.lines(
-        20, 30, "also to others. It names the duties of each of them in turn, and says\nhow."
-    )
+    sheet.lines(20, 30, "also to others. It names the duties of each in turn, and says\nhow.")
     article = load(sheet)
     assert article.text == (
-        "The law applies to every company that has its seat in the country, and also to others. "
-        "It names the duties of each of them in turn, and says how."
+        "The law applies to every company with a seat in the country, and also to others. "
+        "It names the duties of each in turn, and says how."
     )
     assert article.page_at(article.text.index("country")) == 1
     assert article.page_at(article.text.index("also to")) == 2
@@ -126,6 +124,7 @@ def test_footnotes_leave_the_sentences_and_stand_at_the_end(load):
 
 def test_headings_and_list_items_give_sections(load):
     sheet = Sheet()
+    sheet.set_title("A guide to duties")
     sheet.add_page()
     sheet.lines(20, 20, "2 Duties", size=16, style="B")
     sheet.lines(20, 32, "Companies should:")
