@@ -160,7 +160,7 @@ class _Place:
 
     def __init__(self, page: Any) -> None:
         self._turned = page.get_rotation()
-        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+        self._left, self._bottom, self._right, self._top = page.get_bbox()
 
     def of(self, x: float, y: float) -> tuple[float, float]:
         if self._turned == 90:
