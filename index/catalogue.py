@@ -22,8 +22,12 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
     tuple_,
+)
+from sqlalchemy import (
+    text as sql,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine import Connection
@@ -78,6 +82,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._engine = _engine(path)
         tables.create_all(self._engine)
+        _add_columns(self._engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -182,6 +187,7 @@ class Catalogue:
             "id": article.id,
             "metadata": json.dumps(asdict(article.metadata), ensure_ascii=False),
             "text": article.text,
+            "pages": json.dumps(article.pages),
         }
         rows = [_passage_row(version, passage) for passage in its_passages]
         with self._engine.begin() as connection:
@@ -362,6 +368,18 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
+def _add_columns(engine: Engine) -> None:
+    """Give a catalogue made before there were page numbers the columns for them."""
+    for table, column in (
+        ("article", "pages TEXT NOT NULL DEFAULT '[]'"),
+        ("passage", "page INTEGER"),
+    ):
+        names = {one["name"] for one in inspect(engine).get_columns(table)}
+        if column.split()[0] not in names:
+            with engine.begin() as connection:
+                connection.execute(sql(f"ALTER TABLE {table} ADD COLUMN {column}"))
+
+
 def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))
 
@@ -400,7 +418,9 @@ def _passage_row(version: str, passage: Passage) -> dict[str, object]:
 
 
 def _passage(row: Any) -> Passage:
-    return Passage(row.id, row.article_id, row.position, row.text, row.start, row.end, row.section)
+    return Passage(
+        row.id, row.article_id, row.position, row.text, row.start, row.end, row.section, row.page
+    )
 
 
 def _metadata(written: str) -> Metadata:
@@ -412,4 +432,5 @@ def _metadata(written: str) -> Metadata:
 
 
 def _article(row: Any) -> Article:
-    return Article(row.id, row.text, _metadata(row.metadata))
+    pages = tuple((offset, page) for offset, page in json.loads(row.pages))
+    return Article(row.id, row.text, _metadata(row.metadata), pages)

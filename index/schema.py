@@ -23,6 +23,7 @@ articles = Table(
     Column("id", String(200), nullable=False, index=True),
     Column("metadata", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("pages", Text, nullable=False, server_default="[]"),
 )
 """Every version of every article, by content address and by how it was split."""
 
@@ -36,6 +37,7 @@ passages = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("section", Text, nullable=False),
+    Column("page", Integer),
     Index("passage_by_id", "id"),
 )
 
