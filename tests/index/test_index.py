@@ -64,6 +64,12 @@ def contents(index: Index) -> set[tuple[str, str]]:
     return {(hit.passage.id, hit.passage.text) for hit in found}
 
 
+def add(index: Index, *files: Path) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Article ids of what was added, and the reasons of what was not."""
+    added, failures = index.add_documents({file: str(file) for file in files})
+    return [one.article_ids for one in added], [failure.reason for failure in failures]
+
+
 def test_nothing_can_be_searched_before_something_is_indexed(index: Index) -> None:
     with pytest.raises(IndexMissing, match="ungp index"):
         index.search("anything")
@@ -154,12 +160,12 @@ def test_documents_are_added_and_removed(index: Index, folder: Path, tmp_path: P
     index.sync([folder])
     mine = tmp_path / "mine.txt"
     mine.write_text("My own document\n\nIt is about cotton in the autumn of that year.")
-    (added,), failures = index.add_documents([mine])
+    ((added,),), failures = add(index, mine)
     assert not failures
     index.sync([folder])
     assert index.search("cotton autumn", top_k=1)[0].passage.article_id == added
-    _, (again,) = index.add_documents([mine])
-    assert added in again.reason
+    (again,), _ = index.add_documents({mine: str(mine)})
+    assert (again.state, again.article_ids) == ("already", (added,))
     index.remove(added)
     index.remove("survey")
     report = index.sync([folder])
@@ -172,7 +178,7 @@ def test_unknown_articles_and_versions_name_what_there_is(index: Index, folder: 
     with pytest.raises(UnknownArticle, match="did you mean table"):
         index.article("tabel")
     with pytest.raises(UnknownVersion, match="there are 1"):
-        index.rollback(9)
+        index.rollback(9, [folder])
 
 
 def test_a_rollback_shows_the_earlier_version_until_something_changes(
@@ -182,7 +188,7 @@ def test_a_rollback_shows_the_earlier_version_until_something_changes(
     before = contents(index)
     write(folder, "new", "Another text.")
     index.sync([folder])
-    assert index.rollback(1) == 3
+    assert index.rollback(1, [folder]) == 3
     assert contents(index) == before
     assert index.is_current([folder])
     assert [info.active for info in index.history()] == [True, False, False]
@@ -245,7 +251,7 @@ def test_an_index_grown_step_by_step_equals_one_built_at_once(
         elif step == "remove" and len(names) > 1:
             (articles / f"{data.draw(st.sampled_from(names))}.md").unlink()
         elif step == "rollback":
-            grown.rollback(data.draw(st.integers(1, grown.version)))
+            grown.rollback(data.draw(st.integers(1, grown.version)), [articles])
         grown.sync([articles], rebuild=step == "rebuild")
     grown.sync([articles], rebuild=True)
     fresh = Index(base / "fresh", "hash", lambda _name: HashEmbedder())
