@@ -304,6 +304,8 @@ class Catalogue:
 
     def owner(self) -> str:
         """A random name of this catalogue, made at first use: whose things are on a server."""
+        if known := self.value("owner"):
+            return known
         with self._database.writing() as connection:
             fresh = upsert(state).values(key="owner", value=secrets.token_hex(6))
             connection.execute(fresh.on_conflict_do_nothing())
