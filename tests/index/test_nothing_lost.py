@@ -108,6 +108,7 @@ def test_a_power_cut_between_any_two_writes_loses_nothing(
 ) -> None:
     home, saved = tmp_path / "home", tmp_path / "saved"
     with open_index(home) as index:
+        index.sync([folder])
         index.add_documents({mine: "mine"})
         index.sync([folder])
         before = contents(index)
@@ -130,7 +131,8 @@ def test_a_power_cut_between_any_two_writes_loses_nothing(
             change(index, folder, mine)
             assert contents(index) == after
             assert differences(index) == []
-            assert index.is_current([folder])
+            # The copied files are new to it, so a rollback is not the last word.
+            assert index.is_current([folder]) or change is go_back
         if not was_cut:
             return
     pytest.fail("the change never ends")
