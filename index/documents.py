@@ -87,7 +87,7 @@ class Documents:
             self._move_in(staged)
             if replaces and replaces != staged.name:
                 self._discard(replaces)
-            self._reader.load(self.folder / staged.name)
+            self._reader.adopt(record, self.folder / staged.name)
             return Added(str(path), "changed" if replaces else "added", ids, taken_by)
 
     def remove(self, file: Path, article_id: str) -> None:

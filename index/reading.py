@@ -87,6 +87,10 @@ class Reader:
         self._ledger.store_file(record)
         return record
 
+    def adopt(self, record: FileRecord, path: Path) -> None:
+        """Remember that a file holds what was read of it under another folder."""
+        self._ledger.store_file(replace(record, path=str(path), signature=signature_of(path)))
+
     def _together(self, records: Sequence[FileRecord]) -> Reading:
         identities = self._catalogue.identities([one for file in records for one in file.articles])
         versions: dict[str, str] = {}
