@@ -76,6 +76,7 @@ def citation(number: int, quote: Quote) -> Citation:
         start=quote.start,
         end=quote.end,
         kind=metadata.kind,
+        page=quote.hit.passage.page,
     )
 
 

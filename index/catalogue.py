@@ -151,6 +151,7 @@ class Catalogue:
             "metadata": json.dumps(asdict(article.metadata), ensure_ascii=False),
             "text": article.text,
             "text_digest": text_digest(article.text),
+            "pages": json.dumps(article.pages),
         }
         rows = [_passage_row(version, passage) for passage in its_passages]
         with self._database.writing() as connection:
@@ -337,7 +338,9 @@ def _passage_row(version: str, passage: Passage) -> dict[str, object]:
 
 
 def _passage(row: Any) -> Passage:
-    return Passage(row.id, row.article_id, row.position, row.text, row.start, row.end, row.section)
+    return Passage(
+        row.id, row.article_id, row.position, row.text, row.start, row.end, row.section, row.page
+    )
 
 
 def _metadata(written: str) -> Metadata:
@@ -349,4 +352,5 @@ def _metadata(written: str) -> Metadata:
 
 
 def _article(row: Any) -> Article:
-    return Article(row.id, row.text, _metadata(row.metadata))
+    pages = tuple((offset, page) for offset, page in json.loads(row.pages))
+    return Article(row.id, row.text, _metadata(row.metadata), pages)

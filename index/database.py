@@ -7,11 +7,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import Engine, create_engine, event, inspect, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine import Connection
 
+from index.errors import IndexFailed
 from index.schema import state, tables
+
+SCHEMA = 1
+"""Raised with every change of the tables; SQLite keeps it in the file."""
 
 _BATCH = 500
 """SQLite takes a limited number of values in one statement."""
@@ -22,7 +26,18 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._engine = _engine(path)
+        with self._engine.connect() as connection:
+            made_by = connection.exec_driver_sql("PRAGMA user_version").scalar()
+            is_new = not inspect(connection).get_table_names()
+        if not is_new and made_by != SCHEMA:
+            raise IndexFailed(
+                f"{path} was made by another version of this program; move it away and run `ungp "
+                "index`: articles and documents are files, and are read again"
+            )
         tables.create_all(self._engine)
+        if is_new:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
     def close(self) -> None:
         """Close all connections."""

@@ -17,11 +17,12 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from corpus.sidecar import sidecar_of
 from corpus.slug import slug
 from index.catalogue import Catalogue
 from index.errors import DocumentRefused, IndexBusy
 from index.ledger import FileRecord, Ledger
-from index.reading import Reader, sidecar_of
+from index.reading import Reader
 
 State = Literal["added", "changed", "already"]
 

@@ -13,15 +13,12 @@ from pathlib import Path
 import corpus
 from corpus.article import Article
 from corpus.errors import CorpusError
-from corpus.folder import Failure, find_files
-from corpus.load import load_file
+from corpus.folder import Failure, find_files, load_documents
+from corpus.sidecar import sidecar_of
 from corpus.slug import slug
 from corpus.split import SPLITTER_VERSION, split
 from index.catalogue import Catalogue
 from index.ledger import FileRecord, Ledger
-
-SIDECAR = ".meta.yaml"
-"""What a sidecar's name adds to the name of the file whose metadata it corrects."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is happening ("embedding"), how much is done, and how much there is."""
@@ -77,13 +74,13 @@ class Reader:
         """Read one file now, and remember what it holds."""
         signature = signature_of(path)
         started = time.monotonic()
-        articles, failures = _loaded(path)
-        for article in articles:
+        loaded = load_documents(path)
+        for article in loaded.articles:
             self._store(article)
-        held = tuple(version_of(article) for article in articles)
+        held = tuple(version_of(article) for article in loaded.articles)
         seconds = round(time.monotonic() - started, 2)
-        ids = tuple(article.id for article in articles)
-        record = FileRecord(str(path), signature, held, ids, tuple(failures), seconds)
+        ids = tuple(article.id for article in loaded.articles)
+        record = FileRecord(str(path), signature, held, ids, loaded.failures, seconds)
         self._ledger.store_file(record)
         return record
 
@@ -163,11 +160,6 @@ def signature_of(path: Path) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def sidecar_of(path: Path) -> Path:
-    """Where corrections of a file's metadata are written."""
-    return path.with_name(path.name + SIDECAR)
-
-
 def version_of(article: Article) -> str:
     """The article version: what the article says, and how it is split."""
     return f"{article.version}-{SPLITTER_VERSION}"
@@ -177,16 +169,9 @@ def version_of(article: Article) -> str:
 def _code() -> str:
     """Digest of the code that reads files: when it changes, the same file may read differently."""
     digest = hashlib.sha256()
-    for file in sorted(Path(corpus.__path__[0]).glob("*.py")):
+    for file in sorted(Path(corpus.__path__[0]).rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def _loaded(path: Path) -> tuple[list[Article], list[Failure]]:
-    try:
-        return [load_file(path)], []
-    except (CorpusError, OSError) as error:
-        return [], [Failure(str(path), str(error))]
 
 
 def _must_be_read(record: FileRecord | None, signature: str) -> bool:

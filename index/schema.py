@@ -25,6 +25,7 @@ articles = Table(
     Column("metadata", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("text_digest", String(64), nullable=False, index=True),
+    Column("pages", Text, nullable=False),
 )
 """Every version of every article, by content address and by how it was split."""
 
@@ -38,6 +39,7 @@ passages = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("section", Text, nullable=False),
+    Column("page", Integer),
     Index("passage_by_id", "id"),
 )
 

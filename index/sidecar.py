@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from corpus.errors import LoadError
-from corpus.front_matter import split_front_matter
+from corpus.front_matter import read_keys
+from corpus.sidecar import sidecar_of
 from index.errors import DocumentRefused
-from index.reading import sidecar_of
 
 
 def corrected(file: Path, values: Mapping[str, Any]) -> str:
@@ -31,9 +31,7 @@ def corrected(file: Path, values: Mapping[str, Any]) -> str:
 
 
 def _stated(content: str, sidecar: Path) -> dict[str, Any]:
-    if not content.strip():
-        return {}
-    front, _ = split_front_matter(f"---\n{content.rstrip()}\n---\n", sidecar)
+    front = read_keys(content, sidecar, "sidecar")
     return {**({"id": front.id} if front.id else {}), **front.values}
 
 

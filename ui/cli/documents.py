@@ -149,12 +149,9 @@ def _print_changes(article_id: str, file: Path | None) -> None:
         raise CommandError(
             f"the file of {article_id!r} is gone, so what cleaning did to it cannot be shown"
         )
-    from corpus import load  # noqa: PLC0415  (brings libraries for web pages)
+    from corpus.load import changes  # noqa: PLC0415  (brings libraries for many kinds of file)
 
-    tell_changes = getattr(load, "changes", None)
-    if tell_changes is None:
-        raise CommandError("this version of the program does not record what cleaning does")
-    found = tell_changes(file)
+    found = changes(file)
     for change in found:
         say(f"{change.kind} at {change.offset}: “{change.before}” became “{change.after}”")
     if not found:
