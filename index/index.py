@@ -212,7 +212,9 @@ class Index:
         self._version_of(article_id)
         with _explained():
             self._ledger.hide(article_id)
-            if (file := self._document_of(article_id)) is not None:
+            file = self._document_of(article_id)
+            # An archive stays for the sake of its other documents.
+            if file is not None and self._held_by(file) == (article_id,):
                 self._documents.remove(file, article_id)
 
     def edit(self, article_id: str, values: Mapping[str, Any]) -> Path:
@@ -227,6 +229,11 @@ class Index:
             raise DocumentRefused(
                 f"{article_id!r} is not one of your documents; correct it in its file, "
                 f"{self._file_of(article_id) or 'which is gone'}"
+            )
+        if self._held_by(file) != (article_id,):
+            raise DocumentRefused(
+                f"{article_id!r} is one of several documents in {file.name}; add it on its own to "
+                "correct it"
             )
         return self._documents.correct(file, corrected(file, values))
 
@@ -379,6 +386,10 @@ class Index:
         """The file of an article that is one of the reader's documents."""
         file = self._file_of(article_id)
         return file if file is not None and file.parent == self.documents else None
+
+    def _held_by(self, file: Path) -> tuple[str, ...]:
+        """Ids of the articles that were read from a file."""
+        return self._ledger.files()[str(file)].shown
 
     def _version_of(self, article_id: str, number: int | None = None) -> str:
         """The article version that an index version shows; by default the one that answers."""

@@ -12,7 +12,7 @@ import typer
 
 from ui.cli.asking import JsonOption
 from ui.cli.errors import FAILED, CommandError, WrongUse, explain
-from ui.cli.opening import failure_line, opened_index, synchronise, tell
+from ui.cli.opening import failure_line, opened_index, take_in
 from ui.cli.output import print_json, print_table, say
 from ui.cli.progress import stages
 from ui.cli.terminal import notes
@@ -52,7 +52,7 @@ def add(
         for one in added:
             say(_outcome(one, names[Path(one.path)]))
         if added and not opened.is_current(settings.corpus):
-            tell(synchronise(settings, opened))
+            take_in(settings, opened)
     for problem in problems:
         notes.print(f"not added: {problem}")
     if problems:
@@ -74,7 +74,7 @@ def remove(article_ids: ArticleIds) -> None:
         for article_id in dict.fromkeys(article_ids):
             opened.remove(article_id)
             say(f"removed {article_id}")
-        tell(synchronise(settings, opened))
+        take_in(settings, opened)
 
 
 def list_articles(json: JsonOption = False) -> None:

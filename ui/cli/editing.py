@@ -8,7 +8,7 @@ import typer
 
 from ui.cli.documents import ArticleId
 from ui.cli.errors import WrongUse
-from ui.cli.opening import opened_index, synchronise, tell
+from ui.cli.opening import opened_index, take_in
 from ui.cli.output import say
 
 
@@ -60,7 +60,7 @@ def edit(  # noqa: PLR0913, PLR0917  (one option for each thing that can be know
     with opened_index() as (settings, opened):
         sidecar = opened.edit(article_id, values)
         say(f"corrected {article_id} in {sidecar.name}")
-        tell(synchronise(settings, opened))
+        take_in(settings, opened)
 
 
 def _list(values: list[Any] | None) -> tuple[Any, ...] | None:

@@ -83,6 +83,20 @@ def synchronise(settings: Settings, index: Index, *, rebuild: bool = False) -> S
         return index.sync(settings.corpus, rebuild=rebuild, progress=progress)
 
 
+def take_in(settings: Settings, index: Index) -> None:
+    """Synchronise after a change of the documents and say what it did.
+
+    The change is kept even when another process is building: the next synchronisation has it.
+    """
+    try:
+        tell(synchronise(settings, index))
+    except IndexBusy:
+        notes.print(
+            "Another process is building the index; run `ungp index` when it has finished, and "
+            "this change is taken in."
+        )
+
+
 def tell(report: SyncReport) -> None:
     """Say what a synchronisation did; files left out go to stderr."""
     say(summary(report))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from corpus.load import load_file
 from ui.cli import web_address
@@ -272,6 +274,31 @@ def test_a_removed_document_comes_back_by_rollback(ungp: Command, tmp_path: Path
     assert ungp("search", "cotton", "--json").json()["results"] == []
     assert ungp("rollback", "1").code == 0
     assert len(ungp("list", "--json").json()) == 3
+    ungp("index")
+    assert len(ungp("list", "--json").json()) == 3
+
+
+def test_a_document_of_an_archive_is_removed_without_the_others(
+    ungp: Command, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        for season in ("autumn", "spring"):
+            archive.writestr(f"{season}.txt", f"Cotton is picked in {season}, as we all know.")
+    assert ungp("add", str(tmp_path / "both.zip")).code == 0
+    assert ungp("remove", "autumn").code == 0
+    left = {one["id"] for one in ungp("list", "--json").json()}
+    assert left == {"spring", "survey", "table"}
+
+
+def test_a_change_is_kept_while_another_process_builds(
+    ungp: Command, tmp_path: Path, home: Path
+) -> None:
+    ungp("index")
+    (tmp_path / "cotton.txt").write_text("Cotton is picked in autumn.", encoding="utf-8")
+    with FileLock(home / "index.lock"):
+        done = ungp("add", str(tmp_path / "cotton.txt"))
+    assert (done.code, done.stdout) == (0, "added cotton\n")
+    assert "Another process is building" in done.stderr
     ungp("index")
     assert len(ungp("list", "--json").json()) == 3
 
