@@ -21,7 +21,9 @@ from ui.cli import (  # noqa: E402
     chat,
     conversations,
     documents,
+    editing,
     evaluating,
+    indexing,
     models,
     versions,
 )
@@ -41,11 +43,12 @@ app = typer.Typer(
 app.command("chat")(chat.chat)
 app.command("ask")(asking.ask)
 app.command("search")(asking.search)
-app.command("index")(documents.index)
+app.command("index")(indexing.index)
 app.command("add")(documents.add)
 app.command("remove")(documents.remove)
 app.command("list")(documents.list_articles)
 app.command("show")(documents.show)
+app.command("edit")(editing.edit)
 app.command("status")(versions.status)
 app.command("history")(versions.history)
 app.command("rollback")(versions.rollback)

@@ -21,7 +21,9 @@ from .conftest import Outcome
 Command = Callable[..., Outcome]
 
 HEAVY = ("torch", "gradio", "chromadb", "transformers", "openai", "trafilatura", "huggingface_hub")
-COMMANDS = "chat ask search index add remove list show status history rollback models eval".split()
+COMMANDS = (
+    "chat ask search index add remove list show edit status history rollback models eval".split()
+)
 
 
 def python(code: str, home: Path) -> subprocess.Popen[str]:
