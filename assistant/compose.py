@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from assistant.answer import Citation, Claim, Sentence
 from assistant.verify import Quote, Verdict
 from assistant.words import content_stems
-from index.hit import Hit
 
 _MODEL_MARKER = re.compile(r"\s*\[\d+\]")
 
@@ -37,15 +36,9 @@ class Composer:
             for claim in self.claims
         )
 
-    def has_cited(self, hit: Hit) -> bool:
-        """Whether a quote of that passage is cited already."""
-        return any(one.passage_id == hit.passage.id for one in self.citations)
-
-    def says(self, words: str) -> bool:
-        """Whether the sentences so far hold the given words' content."""
-        stems = content_stems(words)
-        said = set().union(*(content_stems(claim.text) for claim in self.claims))
-        return len(stems & said) >= 0.6 * len(stems)
+    def has_cited(self, quote: Quote) -> bool:
+        """Whether exactly that quote is cited already."""
+        return (quote.hit.passage.article_id, quote.start, quote.end) in self._numbers
 
     def _cite(self, quote: Quote) -> Citation:
         key = (quote.hit.passage.article_id, quote.start, quote.end)

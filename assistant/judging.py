@@ -23,6 +23,9 @@ ACCEPTED = 0.5
 CLEAR = 0.8
 """Probability from which a question with one right answer needs no other passage."""
 
+PROMISING = 0.6
+"""Probability of a judged passage from which it is written from before others are judged."""
+
 HOPELESS = 0.05
 """Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
 
@@ -42,7 +45,7 @@ def find_answers(
     for one in judge(model, question, hits[:JUDGED]):
         yield one
         judged.append(one)
-        if one_answer and one.probability >= CLEAR and not drafted:
+        if one_answer and one.probability >= PROMISING and not drafted:
             drafted.add(one.hit.passage.id)
             made = draft(model, question, one, language)
             yield made

@@ -10,13 +10,6 @@ ASKED = PASSAGE + "Question: {question}\n\n"
 
 JUDGE = ASKED + "Does the passage answer the question? Answer yes or no."
 
-EXTRACT = ASKED + (
-    "Copy the shortest words of the passage that answer the question. "
-    "If the passage does not answer it, write NONE."
-)
-
-NONE = "NONE"
-
 WRITE = ASKED + (
     "Answer the question in {length} of {language}, using only what the passage says. "
     "Copy names, numbers and dates exactly."

@@ -42,6 +42,18 @@ SINGLE_VALUED = frozenset(
 )
 """Types whose answer stands in one place; the others may be spread over several."""
 
+CHECKED = frozenset(
+    {
+        Wanted.DATE,
+        Wanted.MONEY,
+        Wanted.PERCENT,
+        Wanted.NUMBER,
+        Wanted.CITY,
+        Wanted.COUNTRY,
+    }
+)
+"""Types that words show: an answer without any of the type is none."""
+
 # First match wins, so the more special come first ("how much money" before "how much").
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (

@@ -27,6 +27,7 @@ from assistant.llm import LanguageModel
 from assistant.orders import without_orders
 from assistant.parts import split_question
 from assistant.phrases import phrase
+from assistant.premise import contradicted
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.references import about_first, expanded
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
@@ -44,6 +45,7 @@ EVIDENCE = 4
 
 NEAREST = 3
 UNCHECKED_SUPPORT = 0.3
+CORRECTING_SUPPORT = 0.5
 
 
 class Run:
@@ -110,10 +112,18 @@ class Run:
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         support = supporting(steps)
         if not support:
-            self._missing.append(part)
+            yield from self._correct(part)
         chosen = support[: 1 if wanted(part) in SINGLE_VALUED else EVIDENCE]
         for one in chosen:
             yield from self._say(part, one, [other.hit for other in support])
+
+    def _correct(self, part: str) -> Iterator[Event]:
+        """Nothing answers: what the question presupposes may be what the articles deny."""
+        looked_at = [one.hit for one in ranked(self._looked_at)]
+        found = contradicted(part, looked_at)
+        self._missing.append(part)
+        if found:
+            yield from self._add_quote(found[1], CORRECTING_SUPPORT)
 
     def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
         """Adds to `steps`."""
@@ -131,14 +141,18 @@ class Run:
     def _say(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
         """The checked sentences of a draft, or the quote where none passed."""
         self._found.append(one)
+        before = len(self._composer.claims)
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
                 written = without_markers(sentence)
                 yield from self._add(written, corroborated(written, verdict, others))
-        if not self._composer.has_cited(one.hit):
-            wanted_words = " ".join([part, *(sentence for sentence, _ in one.sentences)])
-            quotes = find_quotes(wanted_words, [one.hit])[:1] or quotes_of(one.hit)[:1]
-            for quote in quotes:
+        if len(self._composer.claims) == before:
+            yield from self._quote_of(part, one)
+
+    def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
+        """The sentence of the passage that answers, unless it is cited already."""
+        for quote in (find_quotes(part, [one.hit]) or quotes_of(one.hit))[:1]:
+            if not self._composer.has_cited(quote):
                 yield from self._add_quote(quote, one.probability)
 
     def _quote_instead(self) -> Iterator[Event]:

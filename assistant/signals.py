@@ -27,9 +27,7 @@ class Signals:
     names, numbers and months that the passage, its title or its date has. `words`: the same of
     its content words. `cosine`: dense similarity above .85, times 10. `foreign`: the passage is in
     another language. Known once a sentence was written from it, 0 before: `entails`: log-odds
-    that the passage says so, as `judge`; `founded`: the program's check found its facts in the
-    passage; `declined`: the model wrote that the passage does not tell; `on_type`: the sentence
-    has (1) or lacks (-1) something new of the type asked for, 0 where any words would do.
+    that the passage says so, as `judge`.
     """
 
     judge: float
@@ -38,9 +36,6 @@ class Signals:
     cosine: float
     foreign: float
     entails: float = 0.0
-    founded: float = 0.0
-    declined: float = 0.0
-    on_type: float = 0.0
 
 
 def signals(question: str, shown: str, hit: Hit, log_odds: float) -> Signals:

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.evidence import extract, judge
+from assistant.draft import draft
+from assistant.evidence import judge
+from assistant.judging import ACCEPTED, ranked
 from assistant.llm import LanguageModel
-from assistant.run import ACCEPTED
 from corpus.article import Metadata, Passage
+from corpus.language import detect
 from index.hit import Hit
+
+_LESS = 1e-6
+"""What was only judged counts as not answering: the assistant writes from it before it says so."""
 
 Given = tuple[str, str]
 """Title and text of a passage."""
@@ -30,7 +35,7 @@ class PassageJudge(Protocol):
 
 
 class AssistantJudge:
-    """The assistant's own: judge all passages, have the best one's answering words copied."""
+    """The assistant's own: judge all passages, write from the best one and check that."""
 
     threshold = ACCEPTED
 
@@ -41,11 +46,13 @@ class AssistantJudge:
         """Probability (0..1) that each passage answers, in the order given. Raises ModelError."""
         hits = [_hit(i, *given) for i, given in enumerate(passages)]
         judged = list(judge(self._model, question, hits))
-        best = max(range(len(judged)), key=lambda i: judged[i].probability)
-        judged[best] = extract(self._model, question, judged[best])
-        return [one.probability for one in judged]
+        best = ranked(judged)[0]
+        revised = draft(self._model, question, best, detect(question)).probability
+        return [
+            revised if one is best else min(one.probability, ACCEPTED - _LESS) for one in judged
+        ]
 
 
 def _hit(number: int, title: str, text: str) -> Hit:
     passage = Passage(str(number), str(number), 0, text, 0, len(text))
-    return Hit(passage, Metadata(title=title), 1.0)
+    return Hit(passage, Metadata(title=title, language=detect(text)), 1.0)

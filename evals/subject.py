@@ -24,7 +24,7 @@ from evals.spans import Span
 from index.embedding import Embedder, open_embedder
 from index.hit import Hit
 from index.index import Index
-from index.sync import Progress
+from index.reading import Progress
 
 LoadEmbedder = Callable[[str], Embedder]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
-from typer.core import TyperGroup
 
 from assistant.settings import PREFIX, Settings
 from ui.cli.main import app
