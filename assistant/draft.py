@@ -17,11 +17,17 @@ from assistant.prompts import ENTAILS
 from assistant.question import CHECKED, adds_to, wanted
 from assistant.signals import clipped
 from assistant.verify import Verdict, check, dated
-from assistant.write import write
+from assistant.write import CYRILLIC, write
+from corpus.script import is_cyrillic
 from index.hit import Hit
 
 DOUBT = -0.5
 """Log-odds under which the model's "the passage does not say so" counts as a denial."""
+
+SURE = 0.8
+"""Probability of a judged passage that outweighs a useless draft: its quote is shown instead.
+
+The small model is hardly ever that sure of a near-miss; a larger one is, rightly, of an answer."""
 
 _DECLINES = re.compile(
     r"\b(?:passage|text|article|information|it)\b.{0,40}\b(?:not|n't|no)\b.{0,30}"
@@ -65,13 +71,18 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     }
     first = written[0] if written else ""
     measured = replace(judged.signals, entails=clipped(doubts[first]) if first else 0.0)
-    likely = 0.0 if _fails(question, first, judged) else probability(measured, drafted=True)
+    if _fails(question, first, judged):
+        sure = judged.probability >= SURE
+        return Draft(judged, (), judged.probability if sure else 0.0)
     passed = tuple(
         (sentence, _weighed(verdict, doubts[sentence]))
         for sentence, verdict in checked
-        if verdict.passed and doubts[sentence] >= DOUBT and not _DECLINES.search(sentence)
+        if verdict.passed
+        and doubts[sentence] >= DOUBT
+        and not _DECLINES.search(sentence)
+        and is_cyrillic(sentence) == (language in CYRILLIC)
     )
-    return Draft(judged, passed, likely)
+    return Draft(judged, passed, probability(measured, drafted=True))
 
 
 def _fails(question: str, sentence: str, judged: Judged) -> bool:

@@ -151,7 +151,8 @@ class Run:
 
     def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
         """The sentence of the passage that answers, unless it is cited already."""
-        for quote in (find_quotes(part, [one.hit]) or quotes_of(one.hit))[:1]:
+        asked = part.split(" (", maxsplit=1)[0]  # without what it leans on, see `split_question`
+        for quote in (find_quotes(asked, [one.hit]) or quotes_of(one.hit))[:1]:
             if not self._composer.has_cited(quote):
                 yield from self._add_quote(quote, one.probability)
 

@@ -13,8 +13,6 @@ from index.hit import Hit
 
 _LOG_ODDS = 8.0
 _UNKNOWN_COVERAGE = 0.5
-_USUAL_COSINE = 0.85
-"""About the median cosine of multilingual-e5-small between a question and what is retrieved."""
 
 _cached_stems = cache(content_stems)
 
@@ -25,15 +23,13 @@ class Signals:
 
     `judge`: log-odds of yes against no, clipped to ±8, over 4. `names`: share of the question's
     names, numbers and months that the passage, its title or its date has. `words`: the same of
-    its content words. `cosine`: dense similarity above .85, times 10. `foreign`: the passage is in
-    another language. Known once a sentence was written from it, 0 before: `entails`: log-odds
-    that the passage says so, as `judge`.
+    its content words. `foreign`: the passage is in another language. `entails`: log-odds that the
+    passage says what was written from it, as `judge`; 0 before anything was.
     """
 
     judge: float
     names: float
     words: float
-    cosine: float
     foreign: float
     entails: float = 0.0
 
@@ -46,7 +42,6 @@ def signals(question: str, shown: str, hit: Hit, log_odds: float) -> Signals:
         judge=clipped(log_odds),
         names=_share_of_names(question, sources),
         words=_UNKNOWN_COVERAGE if foreign else _share_of_words(question, sources),
-        cosine=10 * ((hit.cosine if hit.cosine is not None else _USUAL_COSINE) - _USUAL_COSINE),
         foreign=float(foreign),
     )
 

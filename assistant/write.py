@@ -19,6 +19,8 @@ WRITTEN = frozenset({"en", "ru"})
 """Languages the default model writes well enough; elsewhere it drafts in English for the checks
 alone, and the quotes speak."""
 
+CYRILLIC = frozenset({"ru"})
+
 _SENTENCE_TOKENS = 90
 _LONGER_TOKENS = 160
 _MOST_SENTENCES = 3

@@ -92,7 +92,7 @@ def test_an_endpoint_in_trouble_leaves_quotes_and_says_what_to_check(
     assert "UNGP_LLM_" in answer.notice
 
 
-def test_leaving_stops_the_model(assistant: Make) -> None:
+def test_a_model_that_never_ends_is_stopped(assistant: Make) -> None:
     class Endless(ScriptedModel):
         said = 0
 
@@ -109,8 +109,6 @@ def test_leaving_stops_the_model(assistant: Make) -> None:
     model = Endless(yes=["Astana"], spans={"Astana": "5 April 2024"})
     events = assistant(model).ask("When was the round table held?")
     assert any(isinstance(event, Sentence) for event in events)
-    assert not model.stopped
-    events.close()  # type: ignore[attr-defined]
     assert model.stopped
 
 
