@@ -73,8 +73,14 @@ def test_kind_that_is_no_document_is_refused_by_name(port: int, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("host", "inside"),
-    [("127.0.0.1", True), ("10.0.0.7", True), ("169.254.169.254", True), ("::1", True)]
-    + [("8.8.8.8", False), ("no-such-host.invalid", False)],
+    [
+        ("127.0.0.1", True),
+        ("10.0.0.7", True),
+        ("169.254.169.254", True),
+        ("::1", True),
+        ("8.8.8.8", False),
+        ("no-such-host.invalid", False),
+    ],
 )
 def test_inside_is_told_from_outside(host: str, inside: bool) -> None:
     assert web_address._is_inside(host) is inside
