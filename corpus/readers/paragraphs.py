@@ -10,6 +10,7 @@ from itertools import pairwise
 from corpus.readers.pdf_lines import SOFT_HYPHEN, Line
 
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_SENTENCE = re.compile(r"[.!…:;][\"'”’»)\]]*$")  # a heading may ask a question
 _ITEM = re.compile(r"(?:[•◦▪‣●○■·–—*-]|\(?(?:\d{1,3}|[a-zа-я]|[ivx]{1,4})[.)])\s+\S")
 _BULLET = re.compile(r"^[•◦▪‣●○■·*–—-]\s+")
 _BARE_NUMBER = re.compile(r"\d{1,3}\s+\S")
@@ -125,7 +126,7 @@ def set_levels(found: Sequence[Paragraph], outline: Sequence[tuple[str, int]]) -
             paragraph.level = min(titles[_letters(words)] + 2, 4)
         elif _is_larger(paragraph, body):
             paragraph.level = levels[round(paragraph.lines[0].size)]
-        elif all(_is_bold(line) for line in paragraph.lines) and not _ENDED.search(words):
+        elif all(_is_bold(line) for line in paragraph.lines) and not _SENTENCE.search(words):
             paragraph.level = 4
 
 
@@ -174,7 +175,8 @@ def notes_of(found: Sequence[Paragraph], body: float) -> list[Paragraph]:
 
     A page that is all small, like one of endnotes, has none.
     """
-    large = [n for n, one in enumerate(found) if one.lines[-1].size > _MOST_NOTE_SIZE * body]
+    running = (_MOST_NOTE_SIZE * body, 1.12 * body)  # sizes of running text, headings left out
+    large = [n for n, one in enumerate(found) if running[0] < one.lines[-1].size <= running[1]]
     if not large:
         return []
     after = list(found[large[-1] + 1 :])
