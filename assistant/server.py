@@ -12,8 +12,9 @@ import xllamacpp
 from assistant.errors import ModelUnavailable
 
 CONTEXT_TOKENS = 4096
-PREFIX_CACHE_MIB = 1024
-"""Memory for prompts seen before: about 28 KiB a token, so some 350 passages stay judged-ready."""
+PREFIX_CACHE_MIB = 256
+"""Memory for prompts seen before: about 28 KiB a token, so the passages of the last ten or so
+questions stay read."""
 
 
 class EmbeddedServer:
