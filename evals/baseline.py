@@ -22,7 +22,7 @@ from chromadb.config import Settings as ChromaSettings
 from llama_index.core import SimpleDirectoryReader, StorageContext, VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.chat_engine import CondenseQuestionChatEngine
-from llama_index.core.llms import ChatMessage
+from llama_index.core.llms import ChatMessage, MessageRole
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import NodeWithScore
@@ -181,8 +181,8 @@ class ModelAlone:
     def answer(self, question: str, history: Sequence[Message] = ()) -> BaselineAnswer:
         """Answer one question from the model's memory."""
         start = time.perf_counter()
-        system = ChatMessage(role="system", content=ALONE)
-        asked = ChatMessage(role="user", content=question)
+        system = ChatMessage(role=MessageRole.SYSTEM, content=ALONE)
+        asked = ChatMessage(role=MessageRole.USER, content=question)
         reply = self._llm.chat([system, *_messages(history), asked])
         seconds = time.perf_counter() - start
         return BaselineAnswer((reply.message.content or "").strip(), (), (), seconds)
@@ -252,4 +252,6 @@ def _source(number: int, found: NodeWithScore) -> Source:
 
 
 def _messages(history: Sequence[Message]) -> list[ChatMessage]:
-    return [ChatMessage(role=turn["role"], content=turn["content"]) for turn in history]
+    return [
+        ChatMessage(role=MessageRole(turn["role"]), content=turn["content"]) for turn in history
+    ]
