@@ -9,7 +9,7 @@ from html import escape
 Point = tuple[float, float]
 
 WIDTH, HEIGHT = 420, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 16, 16, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 16, 44
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Plan:
 def question_sets(choice: Choice) -> list[QuestionSet]:
     """The question sets that are chosen. Raises DatasetError and ChoiceError."""
     paths = list(choice.datasets)
-    if not paths and not (choice.bench and not choice.suites):
+    if not paths and not choice.bench:
         found = sets.shipped()
         own = [path for path in found if path.stem != "seeds"] or found
         paths = own[:1] if choice.is_quick else own

@@ -174,7 +174,8 @@ def _stages(main: Section) -> Iterator[str]:
     yield "<h3>Where it went wrong</h3><ul>"
     for stage, count in counts.items():
         if count:
-            yield f"<li><b>{stage}</b>, {count} questions: {escape(_STAGES[stage])}</li>"
+            many = "question" if count == 1 else "questions"
+            yield f"<li><b>{stage}</b>, {count} {many}: {escape(_STAGES[stage])}</li>"
     yield "</ul>"
 
 
