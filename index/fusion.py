@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-K = 60
-"""The constant of Cormack, Clarke and Büttcher (SIGIR 2009), section 2."""
+K = 10
+"""The constant of Cormack, Clarke and Büttcher (SIGIR 2009), section 2; they used 60.
+
+Measured on 198 questions, gold passage in the first 5: .949 at 10, .934 at 60."""
 
 
 def fuse(rankings: Mapping[str, Sequence[str]], weights: Mapping[str, float]) -> dict[str, float]:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.article import Metadata, Passage
+from corpus.language import detect
 from index.catalogue import Active, Catalogue
 from index.embedding import Embedder, embed_query
 from index.errors import IndexDamaged, IndexMissing
@@ -20,7 +21,10 @@ from index.fusion import fuse
 from index.hit import Hit
 from index.stores import Place
 
-WEIGHTS = {"dense": 1.0, "lexical": 1.0}
+WEIGHTS = {"dense": 1.0, "lexical": 1.0, "other_language": 0.1}
+"""Words shared with a passage in another language than the question's are names at best, mostly
+noise: over 27 such questions the gold passage is in the first 5 for .926, with full weight .556."""
+
 _DEPTH = 5
 """Each index is asked for this many times more passages than are wanted, at least `_LEAST`."""
 _LEAST = 50
@@ -123,7 +127,7 @@ class Search:
             return []
         rankings = self._rankings(opened, query, max(_LEAST, _DEPTH * top_k), allowed)
         ranked = {name: [one for one, _ in ranking] for name, ranking in rankings.items()}
-        best = list(fuse(ranked, WEIGHTS).items())[:top_k]
+        best = list(fuse(_by_language(ranked, query, opened), WEIGHTS).items())[:top_k]
         passages = self._catalogue.visible(opened.active.number, [one for one, _ in best])
         places = {
             (passage.article_id, passage.position + step)
@@ -186,6 +190,19 @@ def _visible(
         if len(kept) >= depth or len(found) < asked:
             return kept[:depth]
         asked *= 4
+
+
+def _by_language(
+    ranked: dict[str, list[str]], query: str, opened: _Opened
+) -> dict[str, list[str]]:
+    """The rankings, the lexical one in two: passages in the question's language, and others."""
+    language = detect(query)
+    same: list[str] = []
+    other: list[str] = []
+    for one in ranked.get("lexical", ()):
+        spoken = opened.metadata[opened.shown[one]].language
+        (same if spoken == language else other).append(one)
+    return {**ranked, "lexical": same, "other_language": other}
 
 
 def _around(passage: Passage, texts: Mapping[tuple[str, int], str]) -> tuple[str, str]:
