@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.records.store import Records
 
 _log = logging.getLogger(__name__)
-_SPOKEN = (StorageError, CorpusError, RecordsError)
+_SPOKEN = (StorageError, CorpusError, RecordsError)  # ExportError is a RecordsError
 Sent = dict[str, Any]
 Reply = dict[str, Any]
 
@@ -136,17 +136,18 @@ class Acts:
         self._records.rate(str(sent["id"]), bool(sent["up"]), str(sent.get("reason") or "")[:500])
         return {}
 
-    def _save(self, sent: Sent, t: Texts) -> Reply:
+    def _save(self, sent: Sent, _t: Texts) -> Reply:
         """A file of one answer or of a whole conversation, as base64."""
         name, form = str(sent["id"]), str(sent["form"])
         whole = sent.get("scope") == "conversation"
         turns = self._records.turns(name) if whole else [self._records.turn(name)]
-        suffix, media_type, _ = export.FORMS[form]
-        content = export.render([one for one in turns if one.answer], form)
-        stem = re.sub(r"\W+", "-", turns[0].question if turns else t("nav.chat")).strip("-")[:50]
+        title = self._records.conversation(name).title if whole else turns[0].question
+        kind = export.FORMS[form]
+        content = export.render(turns, form, title)
+        stem = re.sub(r"\W+", "-", title).strip("-")[:50]
         return {
-            "name": f"{stem}{suffix if suffix.startswith('.') else '.' + suffix}",
-            "type": media_type,
+            "name": f"{stem}{kind.suffix}",
+            "type": kind.media_type,
             "content": base64.b64encode(content).decode(),
         }
 

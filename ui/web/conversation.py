@@ -15,7 +15,8 @@ class Turn:
 
     `id` is its name in the records. `changed` tells, for an answer of an earlier index, what has
     become of its quotes; `indexed` is when its index was made (ISO). `waiting` says what the
-    question waits for before the model is asked. `suggestions` are questions to ask next. `rated` is the reader's verdict.
+    question waits for before the model is asked. `suggestions` are questions to ask next.
+    `rated` is the reader's verdict.
     """
 
     question: str

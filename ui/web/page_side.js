@@ -16,7 +16,7 @@
     const name = wanted();
     document.body.dataset.page = name;
     document.body.classList.remove("source-wanted");
-    for (const one of document.querySelectorAll("[data-page]"))
+    for (const one of document.querySelectorAll("nav [data-page]"))
       if (one.dataset.page === name) one.setAttribute("aria-current", "page");
       else one.removeAttribute("aria-current");
     if (name === "chat") return;
@@ -232,7 +232,14 @@
     byId("address").value = "";
   });
 
+  // Gradio's page has a <base>, by which a plain "#library" would load the whole page anew.
+  const follow = (link, event) => {
+    event.preventDefault();
+    location.hash = link.getAttribute("href");
+  };
+
   clicks.push(
+    ['a[href^="#"]:not(.skip)', follow],
     ["[data-fold]", () => fold(!document.body.classList.contains("side-folded"))],
     ["[data-new]", () => goTo("")],
     ["[data-conversation-id]", (button) => goTo(button.dataset.conversationId)],

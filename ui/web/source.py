@@ -128,8 +128,8 @@ def highlighted(text: str, start: int, end: int) -> str:
             for piece, marked in _cut(low, high, start, end):
                 shown = escape(text[piece[0] : piece[1]])
                 if hidden:
-                    shown = f'<span class="sign">{shown}</span>' if shown else ""
-                elif marked and shown.strip():
+                    shown = f'<span class="sign">{shown}</span>'
+                if marked:
                     shown = f"<mark{'' if lit else _FIRST}>{shown}</mark>"
                     lit = True
                 inside += shown

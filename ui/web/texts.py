@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent / "strings"
 
 
 class Texts:
-    """The strings of one language: `t("chat.ask")`, `t("answer.checked", count=3)`.
+    """The strings of one language: `t("chat.ask")`, `t("library.count", count=3)`.
 
     Keys are "table.name", as in `strings/en.toml`; a test holds the languages to the same keys.
     """
@@ -23,6 +23,7 @@ class Texts:
         self._strings = strings(self.language)
 
     def __call__(self, key: str, **values: object) -> str:
+        """A string with its places filled."""
         text = self._strings[key]
         return text.format(**values) if values else text
 

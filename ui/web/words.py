@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date as Date
 from functools import cache
 
 from babel import Locale
@@ -49,7 +49,7 @@ def date(published: str, t: Texts) -> str:
     year, month, day = match.groups()
     pattern = "d MMMM y" if day else "LLLL y"
     try:
-        return format_date(Date(int(year), int(month), int(day or 1)), pattern, t.language)
+        return format_date(datetime.date(int(year), int(month), int(day or 1)), pattern, t.language)
     except ValueError:  # the 31st of February
         return published
 

@@ -6,11 +6,13 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ui.records.store import Records
 from ui.web.app import build, launch_options
 
 from .fakes import FakeAssistant
@@ -22,11 +24,12 @@ _SWITCHES = (
 
 
 @contextmanager
-def served(assistant: FakeAssistant) -> Iterator[str]:
+def served(assistant: FakeAssistant, **options: Any) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    page = build(assistant)  # type: ignore[arg-type]
+    records = Records(assistant.settings.home)
+    page = build(assistant, records, **options)  # type: ignore[arg-type]
     page.launch(
         server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options()
     )
@@ -34,6 +37,7 @@ def served(assistant: FakeAssistant) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         page.close(verbose=False)
+        records.close()
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +67,12 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens the page; afterwards every visit must have been quiet and kept to its own host."""
     contexts, seen = [], []
 
-    def open_page(url: str = address, width: int = 1360, height: int = 850) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def open_page(
+        url: str = address, width: int = 1360, height: int = 850, **context_options: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, **({"locale": "en-GB"} | context_options)
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -75,8 +83,9 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             lambda said: seen.append(("error", said.text)) if said.type == "error" else None,
         )
         page.goto(url)
-        page.get_by_label("Your question").wait_for()
+        page.locator("#question-box textarea").wait_for()
         page.locator("#conversation .talk").wait_for()
+        page.locator(".facet, #empty").first.wait_for(state="attached")
         return page
 
     yield open_page
