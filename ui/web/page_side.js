@@ -31,7 +31,10 @@
   }
 
   window.addEventListener("hashchange", () => show(true));
-  drawn.header = () => show(false);
+  drawn.header = () => {
+    document.documentElement.lang = window.ungp.language();
+    show(false);
+  };
 
   document.addEventListener("change", (event) => {
     if (event.target.id === "language") {

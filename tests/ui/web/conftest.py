@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ui.records.store import Records
 from ui.web.app import build, launch_options
@@ -23,11 +23,15 @@ _SWITCHES = (
 ).split()
 
 
-@contextmanager
-def served(assistant: FakeAssistant, **options: Any) -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(assistant: FakeAssistant, **options: Any) -> Iterator[str]:
+    port = free_port()
     records = Records(assistant.settings.home)
     page = build(assistant, records, **options)  # type: ignore[arg-type]
     page.launch(
@@ -45,6 +49,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Chromium is missing; install it: sudo apt-get install chromium")
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
         yield started
@@ -68,20 +73,25 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts, seen = [], []
 
     def open_page(
-        url: str = address, width: int = 1360, height: int = 850, **context_options: Any
+        url: str = address,
+        width: int = 1360,
+        height: int = 850,
+        quiet: bool = True,
+        **context_options: Any,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height}, **({"locale": "en-GB"} | context_options)
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: seen.append(("request", request.url)))
-        page.on("pageerror", lambda error: seen.append(("error", str(error))))
-        page.on(
-            "console",
-            lambda said: seen.append(("error", said.text)) if said.type == "error" else None,
-        )
+        if quiet:  # a server that is killed in the test makes the browser say so
+            page.on("pageerror", lambda error: seen.append(("error", str(error))))
+            page.on(
+                "console",
+                lambda said: seen.append(("error", said.text)) if said.type == "error" else None,
+            )
         page.goto(url)
         page.locator("#question-box textarea").wait_for()
         page.locator("#conversation .talk").wait_for()
