@@ -22,7 +22,7 @@ from ui.web.conversation import Conversation, Turn
 from ui.web.followups import suggested
 from ui.web.keeping import Keeper
 from ui.web.line import Line, Ticket
-from ui.web.restore import restored
+from ui.web.restore import restored, restored_turn
 from ui.web.stream import follow
 from ui.web.texts import Texts, choose
 from ui.web.warmth import Warmth
@@ -154,9 +154,8 @@ class Desk:
         accepted = request.headers.get("accept-language", "")
         t = Texts(choose(str(arrival.get("language") or ""), accepted))
         talk.language = t.language
-        wanted = self._conversation_of(arrival)
-        if wanted and not talk.turns:
-            self._restore(talk, wanted, t)
+        if not talk.turns:
+            self._bring_back(talk, arrival, t)
         articles = self.articles()
         return (
             pages.header(t),
@@ -175,14 +174,19 @@ class Desk:
         except StorageError:
             return []
 
-    def _conversation_of(self, arrival: dict[str, Any]) -> str:
-        """The conversation a link names, by itself or by one of its answers."""
-        if arrival.get("answer"):
-            try:
-                return str(self._keeper.records.turn(str(arrival["answer"])).conversation_id)
-            except RecordsError:
-                return ""
-        return str(arrival.get("conversation") or "")
+    def _bring_back(self, talk: Conversation, arrival: dict[str, Any], t: Texts) -> None:
+        """Show the conversation that a link names, by itself or by one of its answers."""
+        answer, wanted = str(arrival.get("answer") or ""), str(arrival.get("conversation") or "")
+        try:
+            stored = self._keeper.records.turn(answer) if answer else None
+        except RecordsError:
+            talk.trouble = t("trouble.no_conversation")
+            return
+        if stored or wanted:
+            self._restore(talk, stored.conversation_id if stored else wanted, t)
+        if stored and all(turn.id != stored.id for turn in talk.turns):  # edited away since
+            talk.clear()
+            talk.turns = [restored_turn(stored, self._assistant.index, t)]
 
     def _restore(self, talk: Conversation, conversation_id: str, t: Texts) -> None:
         try:
@@ -215,7 +219,7 @@ class Desk:
             seconds = 5 * math.ceil(self._line.wait(ticket) / 5)
             text = t("waiting.line", ahead=ahead, seconds=seconds)
         elif self._warmth.warming:
-            text = t("waiting.warming")
+            text = t("waiting.starting" if turn.hits is None else "waiting.warming")
         else:
             text = ""
         if text == turn.waiting:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence
-from ui.records.errors import RecordsError
+from ui.records.errors import RecordsError, UnknownConversation
 from ui.web.conversation import Conversation, Turn
 
 if TYPE_CHECKING:
@@ -25,12 +25,21 @@ class Keeper:
     def begin(self, talk: Conversation, turn: Turn) -> None:
         """Keep a question before its answer; a new conversation is named after it."""
         try:
+            if talk.id and not self._is_there(talk.id):  # deleted from another tab
+                talk.id = ""
             if not talk.id:
                 talk.title = _title(turn.question)
                 talk.id = self.records.create(talk.title)
             turn.id = self.records.append(talk.id, turn.question, turn.filters)
         except RecordsError as error:
             _log.error("the question could not be kept", exc_info=error)
+
+    def _is_there(self, conversation_id: str) -> bool:
+        try:
+            self.records.conversation(conversation_id)
+        except UnknownConversation:
+            return False
+        return True
 
     def finish(self, turn: Turn) -> None:
         """Keep what came of it, the sentences of a stopped answer included."""

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const { act, announce, byId, clicks, drawn, parts, phone, say } = window.ungp;
+  const { act, announce, byId, clicks, drawn, parts, say } = window.ungp;
+  const narrow = window.matchMedia("(max-width: 1180px)");
   const PAGES = ["chat", "library", "coverage", "quality", "about"];
 
   // --- pages ------------------------------------------------------------------------------
@@ -23,7 +24,7 @@
     await fill(name, await act("page", { name }));
     window.scrollTo(0, 0);
     if (moveFocus) parts[name].element.querySelector("h2")?.focus({ preventScroll: true });
-    if (name === "library") watchJob();
+    if (byId("drop")) watchJob(); // where the library can be changed
   }
 
   async function fill(name, reply) {
@@ -76,7 +77,7 @@
   });
 
   function goTo(id) {
-    if (phone.matches) fold(true);
+    if (narrow.matches) fold(true);
     location.hash = "#chat";
     parts.conversation.trigger("select", { id });
     if (!id) window.ungp.focusBox();
@@ -120,7 +121,16 @@
     if (current) parts.conversation.trigger("select", { id: "" });
   }
 
-  drawn.side = () => { kept(); fold(phone.matches); };
+  drawn.side = () => {
+    kept();
+    fold(narrow.matches);
+  };
+
+  // Where the side lies over the conversation, a click beside it folds it away.
+  document.addEventListener("click", ({ target }) => {
+    if (!narrow.matches || document.body.classList.contains("side-folded")) return;
+    if (target.isConnected && !target.closest("#side-column, [data-fold]")) fold(true);
+  });
 
   function fold(folded) {
     document.body.classList.toggle("side-folded", folded);

@@ -53,6 +53,7 @@
   // Another conversation is shown: the address names it, so that a reload brings it back.
   function moved({ conversation, title }) {
     const search = conversation ? `?c=${conversation}` : location.pathname;
+    if (conversation && link && !byId(`turn-${link}`)) link = ""; // it led nowhere
     if (!link) history.replaceState(history.state, "", search + location.hash);
     document.title = title ? `${title} – UNGP Assistant` : "UNGP Assistant";
     stopEditing();

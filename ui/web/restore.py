@@ -24,10 +24,8 @@ def restored(records: Records, index: Index, conversation_id: str, t: Texts) -> 
     verdicts = {rated.turn.id: rated.up for rated in records.ratings()}
     talk = Conversation(id=info.id, title=info.title, language=t.language)
     for stored in records.turns(conversation_id):
-        turn = _turn(stored, t)
+        turn = restored_turn(stored, index, t)
         turn.rated = verdicts.get(turn.id)
-        if turn.answer and stored.answer:
-            turn.changed = changed(stored.answer, index, t)
         talk.turns.append(turn)
     return talk
 
@@ -58,7 +56,8 @@ def changed(answer: Mapping[str, Any], index: Index, t: Texts) -> str:
     return t("changed.lost", **values, sources=", ".join(f"[{o.number}] {o.title}" for o in lost))
 
 
-def _turn(stored: StoredTurn, t: Texts) -> Turn:
+def restored_turn(stored: StoredTurn, index: Index, t: Texts) -> Turn:
+    """One question as it was left, with what has changed since for its answer."""
     answer = answer_of(stored.answer) if stored.answer else None
     cut = not (answer or stored.stopped or stored.trouble)
     shown = sentences_of(answer) if answer and stored.stopped else []
@@ -66,6 +65,7 @@ def _turn(stored: StoredTurn, t: Texts) -> Turn:
         stored.question,
         id=stored.id,
         filters=dict(stored.filters),
+        changed=changed(stored.answer, index, t) if stored.answer else "",
         sentences=shown,
         answer=None if stored.stopped else answer,
         stopped=stored.stopped,
