@@ -112,13 +112,13 @@ class Acts:
 
     # Conversations
 
-    def _kept(self, sent: Sent, t: Texts, deleted: str = "") -> Reply:
+    def _kept(self, sent: Sent, t: Texts) -> Reply:
         found = self._records.conversations(str(sent.get("search") or ""))
         if self._shared:
             mine = {str(one) for one in sent.get("mine") or []}
             found = [one for one in found if one.id in mine]
         current = str(sent.get("current") or "")
-        return {"html": sidebar.kept(found, current, t, deleted)}
+        return {"html": sidebar.kept(found, current, t, str(sent.get("deleted") or ""))}
 
     def _rename(self, sent: Sent, t: Texts) -> Reply:
         self._records.rename(str(sent["id"]), str(sent["title"]))
@@ -126,7 +126,7 @@ class Acts:
 
     def _delete(self, sent: Sent, t: Texts) -> Reply:
         self._records.delete(str(sent["id"]))
-        return self._kept(sent, t, deleted=str(sent["id"]))
+        return self._kept(sent, t)
 
     def _restore(self, sent: Sent, t: Texts) -> Reply:
         self._records.restore(str(sent["id"]))

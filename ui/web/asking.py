@@ -218,7 +218,7 @@ class Desk:
         if ahead:
             seconds = 5 * math.ceil(self._line.wait(ticket) / 5)
             text = t("waiting.line", ahead=ahead, seconds=seconds)
-        elif self._warmth.warming:
+        elif self._warmth.warming and not turn.progress:
             text = t("waiting.starting" if turn.hits is None else "waiting.warming")
         else:
             text = ""

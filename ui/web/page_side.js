@@ -50,15 +50,20 @@
   const mine = () => JSON.parse(localStorage.getItem("ungp-mine") || "[]");
   const search = () => byId("find")?.value || "";
   let asking;
+  let deleted = ""; // id of the conversation deleted last, which can be had back
 
   async function kept(what = "kept", more = {}) {
-    const sent = { search: search(), current: window.ungp.conversation(), mine: mine(), ...more };
-    const reply = await act(what, sent);
-    if (reply.html !== undefined && byId("kept-list")) byId("kept-list").innerHTML = reply.html;
-    return reply;
+    const current = window.ungp.conversation();
+    const reply = await act(what, { search: search(), current, mine: mine(), deleted, ...more });
+    const list = byId("kept-list");
+    if (reply.html === undefined || !list) return;
+    const focused = list.contains(document.activeElement);
+    list.innerHTML = reply.html;
+    if (focused) list.querySelector("[data-restore], [aria-current]")?.focus();
   }
 
   document.addEventListener("kept", ({ detail }) => {
+    if (detail.running === "1") deleted = "";
     const known = mine();
     if (detail.conversation && !known.includes(detail.conversation) && detail.running === "1")
       localStorage.setItem("ungp-mine", JSON.stringify([detail.conversation, ...known]));
@@ -116,6 +121,7 @@
   async function remove(button) {
     const id = button.dataset.delete;
     const current = id === window.ungp.conversation();
+    deleted = id;
     await kept("delete", { id });
     document.querySelector("[data-restore]")?.focus();
     if (current) parts.conversation.trigger("select", { id: "" });
@@ -258,7 +264,10 @@
     ["[data-conversation-id]", (button) => goTo(button.dataset.conversationId)],
     ["[data-rename]", rename],
     ["[data-delete]", remove],
-    ["[data-restore]", (button) => kept("restore", { id: button.dataset.restore })],
+    ["[data-restore]", (button) => {
+      deleted = "";
+      kept("restore", { id: button.dataset.restore });
+    }],
     ["[data-clear]", () => window.ungp.clearFilters()],
     ["[data-remove]", (button) => leave("remove", button.dataset.remove)],
     ["[data-keep]", (button) => leave("keep", button.dataset.keep)],

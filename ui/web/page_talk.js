@@ -82,7 +82,7 @@
       said = sentences.length;
       announce(fresh.join(" "));
     } else if (began && !waiting) {
-      const panel = last?.querySelector(".not-said .answer, .trouble");
+      const panel = last?.querySelector(".not-said .answer, .trouble, .stopped");
       announce(panel ? panel.textContent : say("answer_ready"));
     }
     if (!waiting) began = 0;

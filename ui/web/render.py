@@ -59,7 +59,7 @@ def _state(one: Turn, t: Texts) -> str:
     if one.trouble:
         return trouble(one.trouble)
     if one.stopped:
-        return f'<p class="quiet">{escape(t("answer.stopped"))}</p>'
+        return f'<p class="quiet stopped">{escape(t("answer.stopped"))}</p>'
     return (
         f'<p class="waiting quiet">{escape(one.waiting or one.progress or _looking(one, t))}'
         f'<span class="seconds" data-form="{escape(t("answer.seconds"))}"></span></p>'

@@ -65,7 +65,9 @@ def test_the_page_speaks_the_browsers_language(visit: Visit, language: str) -> N
     expect(page.locator("nav")).to_contain_text(t("nav.library"))
     assert page.evaluate("document.documentElement.lang") == language
     ask(page, "When?")
-    expect(page.locator(".about-answer")).to_contain_text(t("answer.sources")[:5])
+    expect(page.locator(".about-answer")).to_contain_text(
+        "sources" if language == "en" else t("answer.sources")
+    )
 
 
 def test_the_language_can_be_switched_and_stays(visit: Visit) -> None:
@@ -127,7 +129,7 @@ def test_the_page_can_be_typed_into_while_the_model_loads_and_says_what_it_waits
     loaded = threading.Event()
     warmth = Warmth()
     warmth.start(loaded.wait)  # type: ignore[arg-type]
-    assistant = FakeAssistant(pause=0.8)
+    assistant = FakeAssistant(pause=3)
     with served(assistant, warmth=warmth) as url:
         page = visit(url)
         ask(page, "When?")

@@ -98,17 +98,17 @@ def test_retry_can_be_stopped_and_asked_again(visit: Visit, assistant: FakeAssis
     ask(page, "forever?")
     expect(page.locator(".sentence")).not_to_have_count(0)
     page.locator("#stop").click()
-    expect(page.get_by_text("Stopped.")).to_be_visible()
+    expect(page.locator(".stopped")).to_be_visible()
     closed = assistant.closed
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".waiting")).to_be_visible()
     expect(page.locator(".sentence")).not_to_have_count(0)
     page.locator("#stop").click()
-    expect(page.get_by_text("Stopped.")).to_have_count(1)
+    expect(page.locator(".stopped")).to_have_count(1)
     eventually(lambda: assistant.closed == closed + 1)
     assert len(questions(page)) == 1
     page.reload()
-    expect(page.get_by_text("Stopped.")).to_have_count(1)
+    expect(page.locator(".stopped")).to_have_count(1)
     expect(page.locator(".sentence")).not_to_have_count(0)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -38,7 +40,7 @@ def test_one_quiet_line_says_what_is_happening(visit: Visit) -> None:
     page = visit()
     ask(page, "forever and ever?")
     expect(page.locator(".waiting")).to_contain_text("Step")
-    expect(page.locator(".seconds")).to_have_text(", 6 seconds", timeout=12_000)
+    expect(page.locator(".seconds")).to_have_text(re.compile(r", \d+ seconds"))
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".waiting")).to_have_count(0)
 
@@ -110,12 +112,12 @@ def test_stop_ends_the_answer_and_frees_the_model(
         page.locator(".example").first.click()
     expect(page.locator(".sentence")).not_to_have_count(0)
     page.get_by_role("button", name="Stop").dblclick()
-    expect(page.get_by_text("Stopped.")).to_be_visible()
+    expect(page.locator(".stopped")).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     eventually(lambda: assistant.closed == closed + 1)
     ask(page, "And when was it?")
     answered(page)
-    expect(page.get_by_text("Stopped.")).to_have_count(1)
+    expect(page.locator(".stopped")).to_have_count(1)
 
 
 def test_a_new_conversation_ends_the_answer_on_its_way(
