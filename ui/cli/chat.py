@@ -15,9 +15,9 @@ def chat(
 ) -> None:
     """Open the web chat; Ctrl-C stops it.
 
-    The address to open in a browser is printed at once; the models load while you type. With
-    another host than 127.0.0.1 anybody who can reach that address can ask and read; each sees
-    their own conversations only, and nobody can change the library from the page.
+    The address to open in a browser is printed when the index is ready; the models load while you
+    type. With another host than 127.0.0.1 anybody who can reach that address can ask and read: each
+    sees only their own conversations, and nobody can change the library from the page.
 
     \b
     ungp chat
