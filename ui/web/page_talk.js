@@ -82,9 +82,10 @@
       const fresh = sentences.slice(said).map((one) => one.firstChild.textContent);
       said = sentences.length;
       announce(fresh.join(" "));
-    } else if (began && !waiting) {
+    }
+    if (began && !waiting) {
       const panel = last?.querySelector(".not-said .answer, .trouble, .stopped");
-      announce(panel ? panel.textContent : say("answer_ready"));
+      setTimeout(() => announce(panel ? panel.textContent : say("answer_ready")), 500);
     }
     if (!waiting) began = 0;
     tick(); // the new text came without its seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from ui.web.texts import Texts
 if TYPE_CHECKING:
     from ui.records.turn import Rating
 
+_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _MOST_BYTES = 10_000_000
 
 
@@ -33,7 +35,7 @@ def quality(home: Path, ratings: Sequence[Rating], t: Texts, review: bool) -> st
             "<p><code>ungp eval</code></p></section>"
         )
     else:
-        page = report.read_text(encoding="utf-8", errors="replace")
+        page = _SCRIPT.sub("", report.read_text(encoding="utf-8", errors="replace"))
         shown = (
             f'<iframe class="report" sandbox="" title="{escape(t("quality.report"))}" '
             f'srcdoc="{escape(page)}"></iframe>'
