@@ -20,7 +20,10 @@ Status = Literal["answered", "partly_answered", "not_in_corpus"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: `quote == article.text[start:end]`, offsets in characters."""
+    """A verbatim quote: `quote == article.text[start:end]`, offsets in characters.
+
+    `page` is where its passage begins in a document that has pages, from 1.
+    """
 
     number: int
     article_id: str
@@ -34,6 +37,7 @@ class Citation:
     start: int
     end: int
     kind: str = "document"
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

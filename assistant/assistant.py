@@ -1,4 +1,4 @@
-"""The assistant: condense → retrieve → judge → extract → write → verify → answer."""
+"""The assistant: condense → retrieve → judge → draft → check → answer."""
 
 from __future__ import annotations
 

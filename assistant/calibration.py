@@ -1,39 +1,37 @@
 """From what was measured of a passage to one probability that it states the answer.
 
-A logistic regression, small enough to read. `evals/calibrate.py` refits it on the development
-split and prints the figures on the test split.
+Two logistic regressions, small enough to read: `calibration.json` has their coefficients, one for
+a passage that was judged, one for a passage that a sentence was written from.
+`evals/calibrate.py` refits them on development questions and reports on test questions.
 """
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
 
-BIAS = -0.6
-JUDGE = 1.5
-REFUSAL = -0.35
-VERBATIM = 0.7
-FITS = 0.8
-JUDGE_ONLY_BIAS = -0.8
-JUDGE_ONLY = 1.5
+from assistant.signals import Signals
 
-
-def probability(
-    log_odds: float,
-    refusal: float | None = None,
-    verbatim: bool = False,
-    fits: bool = False,
-) -> float:
-    """Probability (0..1) that a passage states the answer.
-
-    `log_odds`: yes against no by the judge. `refusal`: log-probability of NONE when the words
-    were to be copied, None before that was tried. `verbatim`, `fits`: what the program's checks
-    of the copied words said.
-    """
-    if refusal is None:
-        return _sigmoid(JUDGE_ONLY_BIAS + JUDGE_ONLY * log_odds)
-    refused = REFUSAL * (max(refusal, -6.0) + 3.0)
-    return _sigmoid(BIAS + JUDGE * log_odds + refused + VERBATIM * verbatim + FITS * fits)
+COEFFICIENTS = Path(__file__).with_name("calibration.json")
 
 
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
+def probability(signals: Signals, *, drafted: bool) -> float:
+    """Probability (0..1) that a passage states the answer."""
+    return apply(_coefficients()["drafted" if drafted else "judged"], signals)
+
+
+def apply(coefficients: Mapping[str, float], signals: Signals) -> float:
+    """The logistic function of bias + Σ coefficient · feature; unnamed features weigh nothing."""
+    features = {"bias": 1.0, **asdict(signals)}
+    total = sum(weight * features[name] for name, weight in coefficients.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _coefficients() -> dict[str, dict[str, float]]:
+    stages: dict[str, dict[str, float]] = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
+    return stages

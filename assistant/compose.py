@@ -36,11 +36,9 @@ class Composer:
             for claim in self.claims
         )
 
-    def says(self, words: str) -> bool:
-        """Whether the sentences so far hold the given words' content."""
-        stems = content_stems(words)
-        said = set().union(*(content_stems(claim.text) for claim in self.claims))
-        return len(stems & said) >= 0.6 * len(stems)
+    def has_cited(self, quote: Quote) -> bool:
+        """Whether exactly that quote is cited already."""
+        return (quote.hit.passage.article_id, quote.start, quote.end) in self._numbers
 
     def _cite(self, quote: Quote) -> Citation:
         key = (quote.hit.passage.article_id, quote.start, quote.end)
@@ -76,6 +74,7 @@ def citation(number: int, quote: Quote) -> Citation:
         start=quote.start,
         end=quote.end,
         kind=metadata.kind,
+        page=quote.hit.passage.page,
     )
 
 

@@ -69,11 +69,12 @@ def _prompt(question: str, history: Sequence[Message], language: str) -> str:
 
 
 def _is_faithful(rewritten: str, question: str, history: Sequence[Message]) -> bool:
-    said = " ".join([question, *(turn["content"] for turn in history)])
+    said = " ".join([question, *(_MARKER.sub("", turn["content"]) for turn in history)])
     known, given = facts(rewritten), facts(said)
     return (
         0 < len(rewritten) <= 400
         and rewritten.rstrip().endswith("?")
         and known.numbers <= given.numbers
+        and bool(content_stems(rewritten))
         and content_stems(rewritten) <= content_stems(said)
     )

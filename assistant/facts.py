@@ -30,9 +30,22 @@ _NUMBER_WORDS = {
     )
     for word in group.split()
 }
+_NUMBER_WORDS |= {
+    word: 10 * tens
+    for tens, group in enumerate(
+        """
+        thirty тридцать тридцати | forty сорок сорока | fifty пятьдесят пятидесяти
+        | sixty шестьдесят шестидесяти | seventy семьдесят семидесяти
+        | eighty восемьдесят восьмидесяти | ninety девяносто девяноста
+        """.split("|"),
+        start=3,
+    )
+    for word in group.split()
+}
 _VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
 """Too often a pronoun or an article to count as a number."""
 
+_LONGEST_ACRONYM = 6
 _ORGANISATIONS = {
     "проон": "undp",
     "оон": "un",
@@ -70,9 +83,10 @@ def facts(text: str) -> Facts:
     """The numbers, months and names of a text in any of `LANGUAGES`."""
     tokens = [match.group() for match in WORD.finditer(text)]
     spelled = {
-        str(_NUMBER_WORDS[token.casefold()])
+        str(_NUMBER_WORDS[part])
         for token in tokens
-        if token.casefold() in _NUMBER_WORDS and token.casefold() not in _VAGUE_NUMBERS
+        for part in token.casefold().split("-")  # "two-day"
+        if part in _NUMBER_WORDS and part not in _VAGUE_NUMBERS
     }
     months = {number for token in tokens if (number := month(token))}
     return Facts(frozenset(numbers(text) | spelled), frozenset(months), frozenset(names(text)))
@@ -90,7 +104,8 @@ def missing(claim: str, sources: str) -> list[str]:
     another of `LANGUAGES`.
     """
     wanted, given = facts(claim), facts(sources)
-    source_words = {match.group() for match in WORD.finditer(sources)}
+    tokens = [match.group() for match in WORD.finditer(sources)]
+    source_words = {*tokens, *_acronyms(tokens)}
     return [
         *sorted(wanted.numbers - given.numbers),
         *(f"month {number}" for number in sorted(wanted.months - given.months)),
@@ -151,6 +166,24 @@ def _occurs(name: str, source_words: set[str]) -> bool:
         latin(known) == latin(word) or same_name(known, word) or (code and country(word) == code)
         for word in source_words
     )
+
+
+def _acronyms(tokens: list[str]) -> set[str]:
+    """Acronyms that runs of words spell: "UN Guiding Principles" gives UNGP and UNGPs.
+
+    Words that join ("and", "of", "on") may stand between; an acronym inside counts whole.
+    """
+    heads = [
+        token if sum(letter.isupper() for letter in token) > 1 else token[0]
+        for token in tokens
+        if token.casefold() not in STOP_WORDS
+    ]
+    spelled = {
+        "".join(heads[start : start + length]).upper()
+        for start in range(len(heads))
+        for length in range(2, _LONGEST_ACRONYM + 1)
+    }
+    return spelled | {f"{one}s" for one in spelled}
 
 
 def _starts_sentence(text: str, start: int) -> bool:

@@ -24,7 +24,8 @@ def split_question(question: str) -> list[str]:
     that it can be judged alone: "Who organised it? (When was the round table held?)".
     """
     asked = [part.strip() for part in re.split(r"(?<=\?)\s+", question.strip()) if part.strip()]
-    parts = [piece.strip(" ?") for part in asked for piece in _split_joint(part)]
+    pieces = (piece.strip(" ?") for part in asked for piece in _split_joint(part))
+    parts = [piece for piece in pieces if piece]
     if len(parts) < 2 or len(parts) > _MAX_PARTS:
         return [question.strip()]
     first, *rest = (part[0].upper() + part[1:] + "?" for part in parts)

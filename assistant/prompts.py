@@ -1,30 +1,22 @@
 """Everything that is said to the language model.
 
-Short and passage first: a small model judges best so, and the passage's tokens are read once
-for every question asked of it (the server keeps the prefix).
+Short, and passage first: a small model judges best so. What is asked of one passage for one
+question begins with the same words, so its tokens are read once (the server keeps the prefix).
 """
 
 PASSAGE = "Passage: {context}\n\n"
 
-JUDGE = PASSAGE + (
-    "Question: {question}\n\nDoes the passage answer the question? Answer yes or no."
-)
+ASKED = PASSAGE + "Question: {question}\n\n"
 
-EXTRACT = PASSAGE + (
-    "Question: {question}\n\nCopy the shortest words of the passage that answer the question. "
-    "If the passage does not answer it, write NONE."
-)
+JUDGE = ASKED + "Does the passage answer the question? Answer yes or no."
 
-NONE = "NONE"
+WRITE = ASKED + (
+    "Answer the question in {length} of {language}, using only what the passage says. "
+    "Copy names, numbers and dates exactly."
+)
 
 ENTAILS = PASSAGE + (
     "Statement: {claim}\n\nDoes the passage say that the statement is true? Answer yes or no."
-)
-
-WRITE = (
-    "{evidence}\n\nQuestion: {question}\n\n"
-    "Answer the question in {language}, in {length}, using only the facts above. "
-    "Copy names, numbers and dates exactly. Do not add anything."
 )
 
 CONDENSE = (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from assistant.facts import country, facts, names, numbers
-from assistant.words import words
+from assistant.words import stem, words
 
 
 class Wanted(Enum):
@@ -18,12 +18,41 @@ class Wanted(Enum):
     PERCENT = "percent"
     NUMBER = "number"
     PERSON = "person"
+    CITY = "city"
+    COUNTRY = "country"
     PLACE = "place"
     REASON = "reason"
     LIST = "list"
     YES_NO = "yes or no"
     OTHER = "other"
 
+
+SINGLE_VALUED = frozenset(
+    {
+        Wanted.DATE,
+        Wanted.MONEY,
+        Wanted.PERCENT,
+        Wanted.NUMBER,
+        Wanted.PERSON,
+        Wanted.CITY,
+        Wanted.COUNTRY,
+        Wanted.PLACE,
+        Wanted.YES_NO,
+    }
+)
+"""Types whose answer stands in one place; the others may be spread over several."""
+
+CHECKED = frozenset(
+    {
+        Wanted.DATE,
+        Wanted.MONEY,
+        Wanted.PERCENT,
+        Wanted.NUMBER,
+        Wanted.CITY,
+        Wanted.COUNTRY,
+    }
+)
+"""Types that words show: an answer without any of the type is none."""
 
 # First match wins, so the more special come first ("how much money" before "how much").
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
@@ -39,14 +68,18 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.DATE,
-        r"\bwhen\b|\b(what|which) (date|year|month|day)"
-        r"|\bкогда\b|в каком (году|месяце)|какого числа|какой датой|қашан|nə vaxt|ne zaman",
+        r"^(and |since |until |by |from )?when\b|\b(and|or|,) when\b"
+        r"|\b(what|which) (\w+ )?(date|year|month|day)\b"
+        r"|^(и )?когда\b|\b(и|или|,) когда\b"
+        r"|в каком (году|месяце)|какого числа|какой датой|қашан|nə vaxt|ne zaman",
     ),
     (Wanted.NUMBER, r"how (many|much|long|often|large)|number of|\bсколько\b|қанша|неше|neçə|kaç"),
+    (Wanted.CITY, r"(what|which) (city|town|village)\b|в как(ом|ой) (город|сел)\w*|каком городе"),
+    (Wanted.COUNTRY, r"(what|which) (country|state|nation)\b|как(ой|ая|ую) стран(е|а|ы|у)\b"),
     (
         Wanted.PLACE,
-        r"\bwhere\b|(what|which|in what|in which) (city|country|town|place|venue)\b"
-        r"|\bгде\b|в каком (городе|месте)|в какой (стране|город)|қайда|harada|nerede",
+        r"\bwhere\b|(what|which) (place|venue|building)\b|\bгде\b|в каком месте"
+        r"|қайда|harada|nerede",
     ),
     (
         Wanted.LIST,
@@ -75,6 +108,15 @@ _PERCENT = re.compile(
 )
 
 
+_TOKEN = re.compile(r"\S+")
+_PERIOD = re.compile(
+    r"\b(days?|weeks?|months?|years?|century|centuries|bc|ad|quarter)\b|\d(st|nd|rd|th)\b"
+    r"|дн[яеё]|недел|месяц|год|лет\b|век|квартал",
+    re.IGNORECASE,
+)
+_CENTURY = re.compile(r"\b[IVX]{1,5}\b.{0,12}(век|cent)|centur|\bвек", re.IGNORECASE)
+
+
 def wanted(question: str) -> Wanted:
     """The type of thing the question asks for; OTHER when its words do not tell."""
     lowered = question.strip().casefold()
@@ -86,13 +128,41 @@ def can_be(span: str, kind: Wanted) -> bool:
     return bool(words(span)) and _TESTS.get(kind, bool)(span)
 
 
+def adds_to(question: str, sentence: str, kind: Wanted) -> float:
+    """Whether a sentence has something of the type asked that the question has not: 1 or -1.
+
+    0 for types that any words can be of.
+    """
+    if kind not in _TESTS:
+        return 0.0
+    asked = {stem(word) for word in words(question)}
+    new = " ".join(
+        match.group() for match in _TOKEN.finditer(sentence) if _is_new(match.group(), asked)
+    )
+    return 1.0 if can_be(new, kind) else -1.0
+
+
+def _is_new(token: str, asked: set[str]) -> bool:
+    return not any(stem(word) in asked for word in words(token))
+
+
 def _is_place(span: str) -> bool:
     return any(country(word) for word in words(span)) or bool(names(f"in {span}"))
 
 
+def _is_city(span: str) -> bool:
+    named = names(f"in {span}")
+    return bool(named) and not all(country(word) for word in named)
+
+
 def _is_date(span: str) -> bool:
     found = facts(span)
-    return bool(found.months or found.numbers)
+    return bool(
+        found.months
+        or any(len(number) >= 3 for number in found.numbers)
+        or (found.numbers and _PERIOD.search(span))
+        or _CENTURY.search(span)
+    )
 
 
 _TESTS: dict[Wanted, Callable[[str], bool]] = {
@@ -101,5 +171,7 @@ _TESTS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.DATE: _is_date,
     Wanted.NUMBER: lambda span: bool(facts(span).numbers),
     Wanted.PERSON: lambda span: bool(names(f"by {span}")),
+    Wanted.CITY: _is_city,
+    Wanted.COUNTRY: lambda span: any(country(word) for word in words(span)) or _is_place(span),
     Wanted.PLACE: _is_place,
 }

@@ -19,14 +19,19 @@ from assistant.answer import (
 from assistant.clock import Clock
 from assistant.compose import Composer, citations, without_markers
 from assistant.condense import condense, search_text
+from assistant.draft import Draft
 from assistant.errors import ModelError
-from assistant.evidence import Judged, context, extract, judge
+from assistant.evidence import Judged
+from assistant.judging import JUDGED, Step, find_answers, ranked, supporting
 from assistant.llm import LanguageModel
+from assistant.orders import without_orders
 from assistant.parts import split_question
 from assistant.phrases import phrase
-from assistant.prompts import ENTAILS
-from assistant.verify import Quote, Verdict, find_quotes, quotes_of, verify
-from assistant.write import write
+from assistant.premise import contradicted
+from assistant.question import SINGLE_VALUED, wanted
+from assistant.references import about_first, expanded
+from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
+from assistant.write import WRITTEN
 from corpus.language import detect
 from index.filters import Filters
 from index.hit import Hit
@@ -35,20 +40,12 @@ from index.index import Index
 CANDIDATES = 12
 """Passages shown as evidence."""
 
-JUDGED = 5
-"""Passages judged for each part of a question; each costs about 0.8 s."""
-
-EXTRACTED = 2
-"""Passages the answering words are copied from, for each part."""
-
-ACCEPTED = 0.5
-"""Probability from which a passage counts as stating the answer."""
-
 EVIDENCE = 4
-"""Passages an answer is written from, at most."""
+"""Passages that each part of an answer is written from, at most."""
 
 NEAREST = 3
 UNCHECKED_SUPPORT = 0.3
+CORRECTING_SUPPORT = 0.5
 
 
 class Run:
@@ -68,9 +65,9 @@ class Run:
         self._history = history
         self._filters = filters
         self._language = detect(question)
-        self._standalone = question
+        self._standalone = without_orders(question)
         self._hits: list[Hit] = []
-        self._found: list[Judged] = []
+        self._found: list[Draft] = []
         self._missing: list[str] = []
         self._looked_at: list[Judged] = []
         self._composer = Composer()
@@ -84,86 +81,80 @@ class Run:
             if self._model is None:
                 raise ModelError("no language model is set")
             yield from self._understand(self._model)
-            yield from self._judge(self._model)
-            yield from self._write(self._model)
+            for part in split_question(self._standalone):
+                yield from self._answer_part(self._model, part)
         except ModelError as error:
             notice = phrase("no_model", self._language, reason=error)
             yield from self._quote_instead()
         yield Done(self._answer(notice))
 
     def _retrieve(self) -> Iterator[Event]:
-        self._search(search_text(self._question, self._history))
+        self._hits = self._search(search_text(self._standalone, self._history))
         self._clock.mark("first_evidence_ms")
         yield Evidence(self._standalone, tuple(self._hits))
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str) -> list[Hit]:
         with self._clock.adding("retrieve_ms"):
-            self._hits = self._index.search(text, top_k=CANDIDATES, filters=self._filters)
+            hits = self._index.search(expanded(text), top_k=CANDIDATES, filters=self._filters)
+        return about_first(text, hits)
 
     def _understand(self, model: LanguageModel) -> Iterator[Event]:
         if not self._history:
             return
         yield Progress(phrase("condensing", self._language))
-        self._standalone = condense(self._question, self._history, self._language, model)
-        self._search(self._standalone)
+        self._standalone = condense(self._standalone, self._history, self._language, model)
+        self._hits = self._search(self._standalone)
         yield Evidence(self._standalone, tuple(self._hits))
 
-    def _judge(self, model: LanguageModel) -> Iterator[Event]:
+    def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
+        steps: list[Step] = []
+        yield from self._find(model, part, steps)
+        self._looked_at.extend(one for one in steps if isinstance(one, Judged))
+        support = supporting(steps)
+        if not support:
+            yield from self._correct(part)
+        chosen = support[: 1 if wanted(part) in SINGLE_VALUED else EVIDENCE]
+        for one in chosen:
+            yield from self._say(part, one, [other.hit for other in support])
+
+    def _correct(self, part: str) -> Iterator[Event]:
+        """Nothing answers: what the question presupposes may be what the articles deny."""
+        looked_at = [one.hit for one in ranked(self._looked_at)]
+        found = contradicted(part, looked_at)
+        self._missing.append(part)
+        if found:
+            yield from self._add_quote(found[1], CORRECTING_SUPPORT)
+
+    def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
+        """Adds to `steps`."""
+        hits = self._hits if part == self._standalone else self._search(part)
+        total = min(JUDGED, len(hits))
+        yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):
-            parts = split_question(self._standalone)
-            total = len(parts) * min(JUDGED, len(self._hits))
-            done = 0
-            for part in parts:
-                judged = []
-                for one in judge(model, part, self._hits[:JUDGED]):
-                    done += 1
-                    yield Progress(phrase("judging", self._language, number=done, total=total))
-                    judged.append(one)
-                self._settle(part, self._extracted(model, part, judged))
+            for one in find_answers(model, part, hits, self._language):
+                steps.append(one)
+                done = sum(isinstance(step, Judged) for step in steps)
+                yield Progress(
+                    phrase("judging", self._language, number=min(total, done + 1), total=total)
+                )
 
-    def _extracted(self, model: LanguageModel, part: str, judged: list[Judged]) -> list[Judged]:
-        ranked = sorted(judged, key=lambda one: -one.probability)
-        revised = [extract(model, part, one) for one in ranked[:EXTRACTED]]
-        return sorted([*revised, *ranked[EXTRACTED:]], key=lambda one: -one.probability)
+    def _say(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
+        """The checked sentences of a draft, or the quote where none passed."""
+        self._found.append(one)
+        before = len(self._composer.claims)
+        if self._language in WRITTEN:
+            for sentence, verdict in one.sentences:
+                written = without_markers(sentence)
+                yield from self._add(written, corroborated(written, verdict, others))
+        if len(self._composer.claims) == before:
+            yield from self._quote_of(part, one)
 
-    def _settle(self, part: str, ranked: list[Judged]) -> None:
-        """Decide whether a part is answered, and by which passages."""
-        self._looked_at.extend(ranked)
-        supported = [one for one in ranked if one.span and one.probability >= ACCEPTED]
-        known = {one.hit.passage.id for one in self._found}
-        self._found.extend(one for one in supported if one.hit.passage.id not in known)
-        if not supported:
-            self._missing.append(part)
-
-    def _write(self, model: LanguageModel) -> Iterator[Event]:
-        if not self._found:
-            return
-        evidence = self._found[:EVIDENCE]
-        count = len(evidence)
-        key = "writing_one" if count == 1 else "writing"
-        yield Progress(phrase(key, self._language, count=count))
-        hits = [one.hit for one in evidence]
-        for written in write(model, self._standalone, evidence, self._language):
-            yield from self._checked(model, without_markers(written), hits)
-        yield from self._complete()
-
-    def _checked(self, model: LanguageModel, written: str, hits: list[Hit]) -> Iterator[Event]:
-        """A written sentence when it passes, else the quote it comes from."""
-
-        def entails(hit: Hit, claim: str) -> float:
-            return model.yes_no(ENTAILS.format(context=context(hit), claim=claim))
-
-        verdict = verify(written, hits, entails)
-        if verdict.passed:
-            yield from self._add(written, verdict)
-        elif verdict.quotes:
-            yield from self._add_quote(verdict.quotes[0])
-
-    def _complete(self) -> Iterator[Event]:
-        """Quote the answering words that the written sentences left out."""
-        for one in self._found[:EVIDENCE]:
-            if one.span and one.span.verbatim and not self._composer.says(one.span.text):
-                yield from self._add_quote(_quote_with(one))
+    def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
+        """The sentence of the passage that answers, unless it is cited already."""
+        asked = part.split(" (", maxsplit=1)[0]  # without what it leans on, see `split_question`
+        for quote in (find_quotes(asked, [one.hit]) or quotes_of(one.hit))[:1]:
+            if not self._composer.has_cited(quote):
+                yield from self._add_quote(quote, one.probability)
 
     def _quote_instead(self) -> Iterator[Event]:
         """Without a language model: the nearest passages, as they are."""
@@ -216,23 +207,9 @@ class Run:
         )
 
     def _nearest(self) -> tuple[Citation, ...]:
-        ranked = sorted(self._looked_at, key=lambda one: -one.probability)
-        hits = list({one.hit.passage.id: one.hit for one in ranked}.values()) or self._hits
+        hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
         return citations([_whole(hit) for hit in hits[:NEAREST]])
 
 
 def _whole(hit: Hit) -> Quote:
     return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
-
-
-def _quote_with(judged: Judged) -> Quote:
-    """The sentence of the passage that has the answering words; the passage if they span two."""
-    span = judged.span
-    inside = (
-        quote
-        for quote in quotes_of(judged.hit)
-        if span
-        and quote.start <= judged.hit.passage.start + span.start
-        and judged.hit.passage.start + span.end <= quote.end
-    )
-    return next(inside, _whole(judged.hit))

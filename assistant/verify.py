@@ -2,13 +2,15 @@
 
 A sentence passes when a quote can be found for it such that every number, month and name of the
 sentence occurs in the quote (or in the article's title and date, which are shown), its content
-words are covered, and the language model, asked about the quote alone, does not deny it.
+words are covered, and it denies nothing that the quotes do not deny.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.facts import missing
 from assistant.words import content_stems
@@ -19,13 +21,14 @@ from index.hit import Hit
 MIN_COVERAGE = 0.5
 """Share of a sentence's content words that its quotes must have, when both are in one script."""
 
-DOUBT = -0.5
-"""Log-odds under which the model's "the passage does not say so" counts as a denial."""
-
 _MAX_QUOTES = 3
+_WHOLE = 0.8
 
-Entails = Callable[[Hit, str], float]
-"""Log-odds that a passage says a sentence is true."""
+_NEGATIONS = re.compile(
+    r"\b(?:not|no|never|nor|none|neither|without|cannot|nobody|nothing|lacks?|fail(?:s|ed)?|refus\w+"
+    r"|reject\w*|un(?:able|clear)|не|нет|ни|без|никогда|никто|ничего|отказ\w*|отсутств\w*)\b|n't\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ class Verdict:
     reason: str = ""
 
 
-def verify(sentence: str, hits: Sequence[Hit], entails: Entails | None = None) -> Verdict:
-    """Find the quotes that carry a sentence and decide whether it may ship.
+def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
+    """Find the quotes that carry a sentence, and see that all its facts are in them.
 
-    `hits` are the passages the writer was given. `entails` is asked last, as it costs most.
+    `hits` are the passages the writer was given.
     """
     quotes = find_quotes(sentence, hits)
     if not quotes:
@@ -63,9 +66,31 @@ def verify(sentence: str, hits: Sequence[Hit], entails: Entails | None = None) -
     covered = coverage(sentence, sources)
     if covered < MIN_COVERAGE:
         return Verdict(False, quotes, covered, "its words are not in the quotes")
-    doubt = entails(quotes[0].hit, sentence) if entails else 0.0
-    support = round(min(1.0, covered * (0.9 if doubt < 0 else 1.0)), 2)
-    return Verdict(doubt >= DOUBT, quotes, support, "the passage does not say so")
+    if negates(sentence) and not negates(sources):
+        return Verdict(False, quotes, covered, "it denies what the quotes do not deny")
+    return Verdict(True, quotes, round(min(1.0, covered), 2))
+
+
+def negates(text: str) -> bool:
+    """Whether a text has a word of denial."""
+    return bool(_NEGATIONS.search(text))
+
+
+def corroborated(sentence: str, verdict: Verdict, hits: Sequence[Hit]) -> Verdict:
+    """The verdict with quotes of other passages that carry the whole sentence as well."""
+    known = {quote.hit.passage.id for quote in verdict.quotes}
+    more = [
+        quote
+        for hit in hits
+        if hit.passage.id not in known
+        for quote in quotes_of(hit)
+        if _carries(_shown(quote), sentence)
+    ]
+    return replace(verdict, quotes=(*verdict.quotes, *more[: _MAX_QUOTES - len(verdict.quotes)]))
+
+
+def _carries(sources: str, sentence: str) -> bool:
+    return not missing(sentence, sources) and coverage(sentence, sources) >= _WHOLE
 
 
 def coverage(sentence: str, sources: str) -> float:
@@ -110,7 +135,18 @@ def quotes_of(hit: Hit) -> list[Quote]:
 
 def _shown(quote: Quote) -> str:
     """What the reader sees of a citation: the quote, the title and the date."""
-    return f"{quote.text} {quote.hit.metadata.title} {quote.hit.metadata.published}"
+    return f"{quote.text} {quote.hit.metadata.title} {dated(quote.hit)}"
+
+
+def dated(hit: Hit) -> str:
+    """The article's date as it is shown, and with the month in words: "2023-06-30 30 June 2023"."""
+    published = hit.metadata.published
+    year, *rest = published.split("-")
+    if not rest:
+        return published
+    month = calendar.month_name[int(rest[0])]
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    return " ".join(filter(None, (published, day, month, year)))
 
 
 def _worth(sentence: str, sources: str) -> float:

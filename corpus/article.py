@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
 
 KINDS = ("UN text", "guidance", "national law", "news", "analysis", "document")
@@ -38,17 +39,28 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it is stored: `text` is cleaned, and all offsets are into it (characters)."""
+    """One article as it is stored: `text` is cleaned, and all offsets are into it (characters).
+
+    `pages` are pairs (offset, page), sorted: from `offset` on, up to the next pair's, the text
+    stands on `page`. Notes gathered at the end may take the numbers back; without pages it is ().
+    """
 
     id: str
     text: str
     metadata: Metadata
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def version(self) -> str:
         """Content address (sha256, hex) of everything the article says; equal means unchanged."""
-        content = json.dumps([self.id, self.text, asdict(self.metadata)], ensure_ascii=False)
+        said: list[object] = [self.id, self.text, asdict(self.metadata)]
+        content = json.dumps([*said, self.pages] if self.pages else said, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page (or slide, from 1) that the character at `offset` stands on, where known."""
+        index = bisect_right(self.pages, offset, key=lambda run: run[0])
+        return self.pages[index - 1][1] if index else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,8 @@ class Passage:
 
     `text == article.text[start:end]`. `id` is content-addressed: equal ids embed to equal
     vectors. `position` counts from 0 in reading order, so neighbours are `position ± 1`.
-    `section` is the nearest heading, or "" before the first.
+    `section` is the nearest heading, or "" before the first. `page` is where it begins in a
+    document that has pages.
     """
 
     id: str
@@ -67,3 +80,4 @@ class Passage:
     start: int
     end: int
     section: str = ""
+    page: int | None = None

@@ -13,19 +13,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNATURES = (
-    (b"%PDF-", "a PDF; save its text as .txt"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document; open it and save its text as .txt"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document; open it and save its text as .txt"),
-    (b"{\\rtf", "an RTF document; open it and save its text as .txt"),
-    (b"\x89PNG", "a PNG picture; it has no text to read"),
-    (b"\xff\xd8\xff", "a JPEG picture; it has no text to read"),
-    (b"GIF8", "a GIF picture; it has no text to read"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
-    (b"Rar!", "a RAR archive; unpack it first"),
-    (b"\x7fELF", "a program; it has no text to read"),
-)
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
@@ -34,13 +21,10 @@ _EXPECTED_WITH_CYRILLIC = re.compile("[а-яёА-ЯЁ«»“”„‘’–—�
 
 
 def decode(content: bytes, path: Path) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, the charset an HTML page declares, cp1251.
+    """The text of a file: UTF-8, UTF-16 with its mark, the charset a web page declares, cp1251.
 
     Raises `LoadError` when the bytes are no text or their encoding cannot be known.
     """
-    for signature, kind in _SIGNATURES:
-        if content.startswith(signature):
-            raise LoadError(f"{path}: this is not text; it seems to be {kind}")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding, path)
@@ -55,7 +39,7 @@ def _without_mark(content: bytes, path: Path) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        declared = _declared(content, path)
+        declared = _declared(content)
         if declared is not None:
             return declared
         text = content.decode("cp1251", errors="replace")
@@ -75,9 +59,9 @@ def _strictly(content: bytes, encoding: str, path: Path) -> str:
         ) from error
 
 
-def _declared(content: bytes, path: Path) -> str | None:
+def _declared(content: bytes) -> str | None:
     """The text in the charset that an HTML page declares; None without a usable one."""
-    found = _CHARSET.search(content[:4096]) if path.suffix.lower() in (".html", ".htm") else None
+    found = _CHARSET.search(content[:4096])
     try:
         return content.decode(found[1].decode("ascii")) if found else None
     except (LookupError, UnicodeDecodeError):

@@ -52,38 +52,49 @@ def split_front_matter(text: str, path: Path) -> tuple[FrontMatter, str]:
         raise LoadError(
             f"{path}: the front matter is not closed; put a line with only --- after its last key"
         )
-    stated = _parse(text[opening.end() : closing.start()], path)
-    values = {key: _checked(key, value, path) for key, value in stated.items() if value is not None}
-    return FrontMatter(values.pop("id", ""), values), text[closing.end() :]
+    stated = read_keys(text[opening.end() : closing.start()], path, "front matter")
+    return stated, text[closing.end() :]
 
 
-def _parse(source: str, path: Path) -> dict[str, Any]:
+def read_keys(source: str, path: Path, what: str) -> FrontMatter:
+    """What lines of `key: value` state, checked; `what` names them in errors ("front matter").
+
+    Raises `LoadError` naming the file, the key, the value and what is expected.
+    """
+    stated = _parse(source, path, what)
+    values = {
+        key: _checked(key, value, path, what) for key, value in stated.items() if value is not None
+    }
+    return FrontMatter(values.pop("id", ""), values)
+
+
+def _parse(source: str, path: Path, what: str) -> dict[str, Any]:
     try:
         node = yaml.compose(source, _Loader)
         stated = yaml.load(source, _Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = " ".join(str(error).split())
-        raise LoadError(f"{path}: the front matter is not valid YAML: {where}") from error
+        raise LoadError(f"{path}: the {what} is not valid YAML: {where}") from error
     if node is None:
         return {}
     if not isinstance(stated, dict) or not isinstance(node, yaml.MappingNode):
-        raise LoadError(f"{path}: the front matter must be lines of 'key: value'")
+        raise LoadError(f"{path}: the {what} must be lines of 'key: value'")
     keys = [key.value for key, _ in node.value]
     for key in keys:
         if key not in _CHECKS:
             raise LoadError(
-                f"{path}: unknown front matter key {key!r}; expected one of {', '.join(_CHECKS)}"
+                f"{path}: unknown {what} key {key!r}; expected one of {', '.join(_CHECKS)}"
             )
         if keys.count(key) > 1:
-            raise LoadError(f"{path}: the front matter states {key!r} twice; keep one of them")
+            raise LoadError(f"{path}: the {what} states {key!r} twice; keep one of them")
     return stated
 
 
-def _checked(key: str, value: Any, path: Path) -> Any:
+def _checked(key: str, value: Any, path: Path, what: str) -> Any:
     check, expected = _CHECKS[key]
     checked = check(value)
     if checked is None:
-        raise LoadError(f"{path}: front matter key {key!r} is {value!r}; expected {expected}")
+        raise LoadError(f"{path}: {what} key {key!r} is {value!r}; expected {expected}")
     return checked
 
 

@@ -18,6 +18,12 @@ _WRAPPED_WIDTH = range(55, 101)
 _LETTERS = r"[^\W\d_]"
 _GLUED = re.compile(rf"(?<![\w.@/:-])({_LETTERS}{{3,}})\.({_LETTERS}{{2,}})(?![\w@/-]|\.\w)")
 _WORD = re.compile(rf"(?<![\w.@/-]){_LETTERS}+(?![\w@/-]|\.\w)")
+# Four words, a full stop, and a small letter: "recommendations for Kazakhstan.organized".
+_LOST_QUOTE = re.compile(
+    rf"((?:{_LETTERS}+ ){{3}}{_LETTERS}{{3,}})\.((?=[^\W\d_A-Z]){_LETTERS}{{4,}})"
+)
+_ABBREVIATION = re.compile(r"([^\W\d_A-Z]{3,})(\([A-ZА-Я]{2,}s?\))")  # "Assessment(NBA)"
+_SPEAKER_DASH = re.compile(r"([,.!?][\"”»])([-–—])\s")  # "institution,"- he said
 _DOMAIN_ENDINGS = frozenset(
     "com org net gov edu int info html htm php aspx pdf docx xlsx json js az kz kg uz tm tj ru tr "
     "ge mn".split()
@@ -69,7 +75,20 @@ def unglue(text: str) -> str:
     and one more letter (`internationa.organizations`). Names of sites and files stay.
     """
     words = {word.lower() for word in _WORD.findall(text)}
-    return _GLUED.sub(_ungluer(words), text)
+    text = _ABBREVIATION.sub(r"\1 \2", _SPEAKER_DASH.sub(r"\1 \2 ", text))
+    return _GLUED.sub(_ungluer(words), _LOST_QUOTE.sub(_quote_returner(text), text))
+
+
+def _quote_returner(text: str) -> Callable[[re.Match[str]], str]:
+    """Puts back a closing quotation mark where the same words stand elsewhere in front of one."""
+
+    def mended(match: re.Match[str]) -> str:
+        for mark in '"”»':
+            if f"{match[1]}{mark}" in text:
+                return f"{match[1]}{mark} {match[2]}"
+        return match[0]
+
+    return mended
 
 
 def _ungluer(words: set[str]) -> Callable[[re.Match[str]], str]:

@@ -13,21 +13,35 @@ _COUNTER = (
     r"|görüntülenme|okunma)\s*:\s*\d[\d\s.,]*"
 )
 NOISE_LINES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\|?\s*{_COUNTER}\s*\|?\s*",
-        r"(?:photos?|image|picture|foto|фото|сурет)(?:\s+(?:credits?|by))?\s*(?::|©).{0,100}",
-        r"©.{0,100}",
-        r"(?:(?:read|see)\s+)?(?:(?:the|this|full)\s+)?(?:article|text|news|press release|version)"
-        rf"\s+(?:is\s+)?(?:also\s+)?(?:available\s+)?in\s+(?:the\s+)?{_LANGUAGES}"
-        r"(?:\s+language)?\.?",
-        r"(?:на русском языке|қазақ тілінде|статья на \w+ языке)\.?",
-        r"(?:share|share (?:this|on)(?: \w+){0,3}|print|print this page|tweet|back to top"
-        r"|поделиться|распечатать|бөлісу|paylaş|bölüşmək|çap et)[:.|]*",
-        r"[|\[\]\\•·]+",
-        r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?",
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("counter", rf"\|?\s*{_COUNTER}\s*\|?\s*"),
+        (
+            "credit",
+            r"(?:photos?|image|picture|foto|фото|сурет)(?:\s+(?:credits?|by))?\s*(?::|©).{0,100}",
+        ),
+        ("credit", r"©.{0,100}"),
+        (
+            "link to another language",
+            r"(?:(?:read|see)\s+)?(?:(?:the|this|full)\s+)?"
+            r"(?:article|text|news|press release|version)"
+            rf"\s+(?:is\s+)?(?:also\s+)?(?:available\s+)?in\s+(?:the\s+)?{_LANGUAGES}"
+            r"(?:\s+language)?\.?",
+        ),
+        (
+            "link to another language",
+            r"(?:на русском языке|қазақ тілінде|статья на \w+ языке)\.?",
+        ),
+        (
+            "button",
+            r"(?:share|share (?:this|on)(?: \w+){0,3}|print|print this page|tweet|back to top"
+            r"|поделиться|распечатать|бөлісу|paylaş|bölüşmək|çap et)[:.|]*",
+        ),
+        ("residue", r"[|\[\]\\•·]+"),
+        ("residue", r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?"),
     )
 )
+"""What a line is that a page adds to an article, and how it is known."""
 _TRAILING_COUNTER = re.compile(rf"(?<=[.!?…\"”»])\s*\|?\s*{_COUNTER}\s*\|?\s*$", re.IGNORECASE)
 
 _EMAIL = re.compile(
@@ -59,8 +73,18 @@ def drop_noise(lines: list[str]) -> list[str]:
     return [_TRAILING_COUNTER.sub("", line) for line in kept if not _is_noise(line)]
 
 
+def kind_of_noise(line: str) -> str:
+    """What a line is that does not belong to the text ("counter", "contact"); "" when it does."""
+    for kind, pattern in NOISE_LINES:
+        if pattern.fullmatch(line):
+            return kind
+    if _is_contact_line(line) or _CONTACT_OPENING.match(line):
+        return "contact"
+    return "counter" if _TRAILING_COUNTER.search(f".{line}") else ""
+
+
 def _is_noise(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in NOISE_LINES) or _is_contact_line(line)
+    return any(pattern.fullmatch(line) for _, pattern in NOISE_LINES) or _is_contact_line(line)
 
 
 def _has_contact(line: str) -> bool:

@@ -39,7 +39,8 @@ def split(article: Article) -> list[Passage]:
         text = article.text[start:end]
         identity = _identity(article, section, text, seen[section, text])
         seen[section, text] += 1
-        passages.append(Passage(identity, article.id, position, text, start, end, section))
+        page = article.page_at(start)
+        passages.append(Passage(identity, article.id, position, text, start, end, section, page))
     return passages
 
 

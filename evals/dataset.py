@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from evals.errors import DatasetError
+
+__all__ = ["DatasetError", "Gold", "Kind", "Question", "Turn", "check", "load", "mentions", "parse"]
+
 Kind = Literal[
     "single",
     "list",
@@ -34,11 +38,7 @@ FRAGMENT_WORDS = 7
 """A gold fragment points at a sentence; it does not republish it."""
 
 REQUIRED = frozenset({"id", "kind", "question", "answerable", "facts", "gold"})
-OPTIONAL = frozenset({"history", "missing", "note"})
-
-
-class DatasetError(Exception):
-    """A question set cannot be read; the message names the line and the field."""
+OPTIONAL = frozenset({"history", "missing", "note", "approved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Question:
     `facts`: all of them belong in a right answer, each in any one of its spellings (`mentions`).
     `gold`: the sentences that state them; a fragment found at several places counts at any.
     `missing`: what the sources leave open, where `answerable` is "partly".
+    `approved`: False for a drafted question that no person has looked at; it is left out of runs.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     missing: str = ""
     note: str = ""
+    approved: bool = True
 
     @property
     def split(self) -> Literal["dev", "test"]:
@@ -110,21 +112,33 @@ def load(path: Path) -> list[Question]:
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     return [
-        _Line(f"{path.name}, line {number}", line).question()
+        parse(_value(place, line), place)
         for number, line in enumerate(lines, start=1)
+        for place in [f"{path.name}, line {number}"]
         if line.strip()
     ]
+
+
+def parse(value: object, place: str) -> Question:
+    """A question from the object of a line; `place` goes in front of every message.
+
+    Raises DatasetError.
+    """
+    return _Line(place, value).question()
+
+
+def _value(place: str, line: str) -> object:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise DatasetError(f"{place}: not JSON: {error}") from error
 
 
 class _Line:
     """One line of a question set; `place` goes in front of every message."""
 
-    def __init__(self, place: str, line: str) -> None:
+    def __init__(self, place: str, value: object) -> None:
         self.place = place
-        try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DatasetError(f"{place}: not JSON: {error}") from error
         self.record = self._object("the line", value, REQUIRED, OPTIONAL)
 
     def question(self) -> Question:
@@ -138,6 +152,7 @@ class _Line:
             history=tuple(self._history()),
             missing=self._optional_text("missing"),
             note=self._optional_text("note"),
+            approved=self._approved(),
         )
 
     def _wrong(self, field: str, expected: str, value: object) -> DatasetError:
@@ -185,6 +200,12 @@ class _Line:
         if value == "partly":
             return "partly"
         raise self._wrong("answerable", 'true, false or "partly"', value)
+
+    def _approved(self) -> bool:
+        value = self.record.get("approved", True)
+        if isinstance(value, bool):
+            return value
+        raise self._wrong("approved", "true or false", value)
 
     def _facts(self) -> Iterator[tuple[str, ...]]:
         for i, fact in enumerate(self._list("facts", self.record["facts"])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -16,6 +17,11 @@ _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_sea
 """Chroma's defaults find too few of the true neighbours (see `evals/README.md`)."""
 
 _SAME = 0.999
+_PAGE = 2000
+
+_connecting = threading.Lock()
+"""Chroma counts the clients of a folder without a lock around opening (chromadb 1.5.9,
+`SharedSystemClient`): one that opens while the last one closes would be left without a system."""
 
 
 class DenseIndex(Protocol):
@@ -51,15 +57,9 @@ class ChromaIndex:
     """
 
     def __init__(self, name: str, *, folder: Path | None = None, url: str = "") -> None:
-        settings = Settings(anonymized_telemetry=False)
-        self._client: Any
-        if url:
-            self._client = chromadb.HttpClient(
-                host=url, ssl=url.startswith("https://"), settings=settings
-            )
-        else:
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         self._name = name
+        with _connecting:
+            self._client = _client(folder, url)
         try:
             self._collection = self._client.get_or_create_collection(
                 name, configuration=cast(Any, {"hnsw": _HNSW}), embedding_function=None
@@ -118,6 +118,15 @@ class ChromaIndex:
         found = self.query(vector, 1)
         return bool(found) and found[0][1] > _SAME
 
+    def vectors(self) -> dict[str, Vectors]:
+        """All ids with their vectors."""
+        found: dict[str, Vectors] = {}
+        for start in range(0, self.count(), _PAGE):
+            page = self._collection.get(limit=_PAGE, offset=start, include=["embeddings"])
+            vectors = np.asarray(cast(Any, page["embeddings"]), dtype=np.float32)
+            found.update(zip(page["ids"], vectors, strict=True))
+        return found
+
     def drop_others(self) -> None:
         """Remove the owner's other collections: what earlier builds left on a server."""
         owner = self._name.rpartition("-")[0]
@@ -127,4 +136,12 @@ class ChromaIndex:
 
     def close(self) -> None:
         """Let go of the files or the connection."""
-        self._client.close()
+        with _connecting:
+            self._client.close()
+
+
+def _client(folder: Path | None, url: str) -> Any:
+    settings = Settings(anonymized_telemetry=False)
+    if url:
+        return chromadb.HttpClient(host=url, ssl=url.startswith("https://"), settings=settings)
+    return chromadb.PersistentClient(path=str(folder), settings=settings)

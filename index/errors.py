@@ -6,6 +6,7 @@ StorageError
 ├── IndexFailed       building failed; the old index still answers
 ├── IndexDamaged      the search indexes cannot be read; building mends them
 ├── EmbedderError     the embedding model cannot be used
+├── DocumentRefused   a document cannot be added; nothing was changed
 ├── ModelFileError    a model file is missing, cut short, altered or cannot be fetched
 ├── UnknownArticle    no article has that id
 └── UnknownVersion    no index version has that number
@@ -34,6 +35,10 @@ class IndexDamaged(StorageError):
 
 class EmbedderError(StorageError):
     """The embedding model cannot be loaded."""
+
+
+class DocumentRefused(StorageError):
+    """A document cannot be added or corrected; nothing was changed."""
 
 
 class ModelFileError(StorageError):

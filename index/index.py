@@ -5,24 +5,28 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.article import Article, Passage
 from corpus.errors import CorpusError
-from corpus.folder import Failure, find_files, read_folders
-from corpus.load import load_file
+from corpus.folder import Failure
 from index.catalogue import Catalogue, VersionInfo
+from index.check import CheckReport, check
+from index.database import Database
+from index.documents import Added, Documents
 from index.embedding import Embedder, open_embedder
 from index.errors import (
+    DocumentRefused,
     IndexBusy,
     IndexFailed,
     StorageError,
@@ -31,9 +35,12 @@ from index.errors import (
 )
 from index.filters import FilterError, Filters
 from index.hit import Hit
+from index.ledger import Ledger
+from index.reading import Progress, Reader, listing
 from index.search import Search
+from index.sidecar import corrected
 from index.stores import Place
-from index.sync import Progress, Synchroniser, SyncReport
+from index.sync import Synchroniser, SyncReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,14 @@ class IndexStatus:
     embedder: str
     built_at: str
     bytes_on_disk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something that the next `sync` would take in: a file or "", and what about it."""
+
+    path: str
+    change: str
 
 
 class Index:
@@ -68,13 +83,16 @@ class Index:
         self._loading = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
         try:
-            self._catalogue = Catalogue(home / "catalogue.sqlite")
+            self._database = Database(home / "catalogue.sqlite")
+            self._catalogue = Catalogue(self._database)
             self._place = Place(home, chroma_url, self._catalogue.owner())
         except (OSError, SQLAlchemyError) as error:
             raise IndexFailed(
                 f"the data directory cannot be used ({_short(error)}); check UNGP_HOME, its "
                 "permissions and the free disk space"
             ) from None
+        self._ledger = Ledger(self._database)
+        self._documents = Documents(home / "documents", self._catalogue, self._ledger)
         self._search = Search(self._catalogue, self._place, self._embedder)
 
     @classmethod
@@ -98,7 +116,7 @@ class Index:
     def close(self) -> None:
         """Let go of the files; the object is of no use after."""
         self._search.close()
-        self._catalogue.close()
+        self._database.close()
 
     @property
     def version(self) -> int:
@@ -113,7 +131,7 @@ class Index:
     @property
     def documents(self) -> Path:
         """The folder of the documents that the reader added."""
-        return self._home / "documents"
+        return self._documents.folder
 
     # Building
 
@@ -126,68 +144,124 @@ class Index:
     ) -> SyncReport:
         """Make the index show the articles of `folders` and the reader's own documents.
 
-        Only what changed is embedded. Raises IndexBusy when another process is building, and
-        IndexFailed when it could not be done; the old version answers on in both cases.
+        Only what changed is read and embedded. Raises IndexBusy when another process is building,
+        and IndexFailed when it could not be done; the old version answers on in both cases.
         """
-        with self._building(), _explained():
-            fingerprint = self._fingerprint(folders)
-            read = read_folders(self._all_folders(folders))
-            hidden = self._catalogue.hidden()
-            kept = tuple(article for article in read.articles if article.id not in hidden)
-            read = replace(read, articles=kept)
-            return self._synchroniser(progress).run(read, fingerprint, rebuild=rebuild)
+        with self._building():
+            fingerprint = self.fingerprint(folders)
+            synchroniser = self._synchroniser(progress)
+            reader = Reader(self._catalogue, self._ledger)
+            read = reader.read(
+                self._all_folders(folders), progress or _silent, afresh=rebuild
+            ).without(self._ledger.hidden())
+            return synchroniser.run(read, fingerprint, rebuild=rebuild)
 
     def is_current(self, folders: Sequence[Path]) -> bool:
         """Whether `sync` would find nothing to do, told by names, sizes and times of files."""
-        active = self._catalogue.active()
-        return (
-            active.number > 0
-            and active.embedder == self._name
-            and not self._catalogue.value("dirty")
-            and all(folder.is_dir() for folder in self._place.folders(active.generation))
-            and self._catalogue.value("sources") == self._fingerprint(folders)
+        return not self._unfinished() and (
+            self._catalogue.value("sources") == self.fingerprint(folders)
         )
 
-    def add_documents(self, paths: Sequence[Path]) -> tuple[list[str], list[Failure]]:
-        """Copy documents into the reader's own; returns their article ids, and what failed.
+    def fingerprint(self, folders: Sequence[Path]) -> str:
+        """What changes whenever a file does, or an article is removed or let in again."""
+        signatures, failures = listing(self._all_folders(folders))
+        missing = [failure.path for failure in failures]
+        content = json.dumps([signatures, missing, sorted(self._ledger.hidden())])
+        return hashlib.sha256(content.encode()).hexdigest()
 
-        They are searchable after the next `sync`.
+    def pending(self, folders: Sequence[Path]) -> list[Pending]:
+        """What the next `sync` would take in, by name; empty when the index is current."""
+        found = [Pending("", reason) for reason in self._unfinished()]
+        known = self._ledger.files()
+        signatures, _ = listing(self._all_folders(folders))
+        for path, signature in signatures.items():
+            if path not in known:
+                found.append(Pending(path, "new"))
+            elif known[path].signature != signature:
+                found.append(Pending(path, "changed"))
+        found += [Pending(path, "gone") for path in sorted(known.keys() - signatures.keys())]
+        if not found and not self.is_current(folders):
+            found.append(Pending("", "articles were removed or let in again"))
+        return found
+
+    def add_documents(
+        self, documents: Mapping[Path, str], progress: Progress | None = None
+    ) -> tuple[list[Added], list[Failure]]:
+        """Copy documents (file → where it came from) into the reader's own.
+
+        Returns what became of each, and what could not be added; that changes nothing. They are
+        searchable after the next `sync`.
         """
-        added: list[str] = []
+        added: list[Added] = []
         failures: list[Failure] = []
-        for path in paths:
+        elsewhere = self._elsewhere()
+        for number, (path, origin) in enumerate(documents.items()):
+            (progress or _silent)("reading", number, len(documents))
             try:
-                added.append(self._add_document(path))
-            except (CorpusError, StorageError, OSError) as error:
+                with _explained():
+                    added.append(self._documents.add(path, origin, elsewhere))
+            except (CorpusError, StorageError) as error:
                 failures.append(Failure(str(path), _short(error)))
         return added, failures
 
     def remove(self, article_id: str) -> None:
-        """Leave an article out from the next `sync` on; its versions stay in the history.
+        """Take an article out of every search at once; its versions stay in the history.
 
-        Raises UnknownArticle.
+        The next `sync` removes its passages from the search indexes. Raises UnknownArticle.
         """
         self._version_of(article_id)
-        source = self._catalogue.source_of(article_id)
-        if source and Path(source).is_relative_to(self.documents):
-            Path(source).unlink(missing_ok=True)
-        else:
-            self._catalogue.hide(article_id)
+        with _explained():
+            self._ledger.hide(article_id)
+            file = self._document_of(article_id)
+            # An archive stays for the sake of its other documents.
+            if file is not None and self._held_by(file) == (article_id,):
+                self._documents.remove(file, article_id)
 
-    def rollback(self, version: int) -> int:
+    def edit(self, article_id: str, values: Mapping[str, Any]) -> Path:
+        """Correct what is known of one of the reader's documents; takes effect with `sync`.
+
+        `values` are fields of Metadata; those given replace earlier ones. Returns the sidecar
+        file that holds them. Raises UnknownArticle, DocumentRefused.
+        """
+        self._version_of(article_id)
+        file = self._document_of(article_id)
+        if file is None:
+            raise DocumentRefused(
+                f"{article_id!r} is not one of your documents; correct it in its file, "
+                f"{self._file_of(article_id) or 'which is gone'}"
+            )
+        if self._held_by(file) != (article_id,):
+            raise DocumentRefused(
+                f"{article_id!r} is one of several documents in {file.name}; add it on its own to "
+                "correct it"
+            )
+        return self._documents.correct(file, corrected(file, values))
+
+    def rollback(self, version: int, folders: Sequence[Path]) -> int:
         """Make a new version that shows what `version` showed; returns its number.
 
-        It stays until a document changes or `sync` is asked to rebuild. Raises UnknownVersion.
+        Articles and documents that were removed since come back. It stays until a document
+        changes or `sync` is asked to rebuild. Raises UnknownVersion.
         """
-        known = [info.version for info in self._catalogue.history()]
-        if version not in known:
-            raise UnknownVersion(
-                f"there is no index version {version}; there are {', '.join(map(str, known))}"
-                if known
-                else f"there is no index version {version}; nothing is indexed yet"
-            )
-        with self._building(), _explained():
-            return self._synchroniser(None).restore(version)
+        self._known(version)
+        with self._building():
+            current = self._catalogue.value("sources") == self.fingerprint(folders)
+            shown = self._catalogue.article_versions(version, removed=True)
+            self._documents.bring_back(shown)
+            self._ledger.unhide(shown)
+            # What comes back here is no change that the next `sync` should answer to.
+            sources = self.fingerprint(folders) if current else self._catalogue.value("sources")
+            return self._synchroniser(None).restore(version, sources)
+
+    def check(self, *, repair: bool = True, progress: Progress | None = None) -> CheckReport:
+        """Compare the catalogue, Chroma, tantivy and the model files; mend what differs.
+
+        Raises IndexBusy when another process is building, IndexMissing before the first build.
+        """
+        with self._building():
+            synchroniser = self._synchroniser(progress, self._catalogue.active().embedder)
+            mend = synchroniser.mend if repair else None
+            return check(self._catalogue, self._place, self._home / "models", mend)
 
     # Reading
 
@@ -203,13 +277,21 @@ class Index:
         """All articles, sorted by id."""
         return self._catalogue.articles(self.version)
 
-    def article(self, article_id: str) -> Article:
-        """One article. Raises UnknownArticle, naming near ids."""
-        return self._catalogue.article(self._version_of(article_id))
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """One article as it is, or as an index version showed it.
+
+        Raises UnknownArticle, naming near ids, and UnknownVersion.
+        """
+        return self._catalogue.article(self._version_of(article_id, version))
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order. Raises UnknownArticle."""
         return self._catalogue.passages([self._version_of(article_id)])
+
+    def source(self, article_id: str) -> Path | None:
+        """The file an article was read from; None when it is gone. Raises UnknownArticle."""
+        self._version_of(article_id)
+        return self._file_of(article_id)
 
     def status(self) -> IndexStatus:
         """What is stored."""
@@ -225,29 +307,36 @@ class Index:
             bytes_on_disk=sum(path.stat().st_size for path in stored),
         )
 
-    def history(self) -> list[VersionInfo]:
-        """All index versions, newest first."""
-        return self._catalogue.history()
+    def removed(self) -> list[str]:
+        """Ids of the articles that the reader removed, sorted."""
+        return sorted(self._ledger.hidden())
+
+    def history(self, article_id: str = "") -> list[VersionInfo]:
+        """All index versions, newest first; or those in which an article appeared or changed.
+
+        Raises UnknownArticle for an article that no version has.
+        """
+        found = self._catalogue.history(article_id)
+        if article_id and not found:
+            raise UnknownArticle(f"no index version has an article {article_id!r}")
+        return found
 
     # Inside
 
     @contextmanager
     def _building(self) -> Iterator[None]:
         try:
-            with FileLock(self._home / "index.lock", timeout=0):
+            with FileLock(self._home / "index.lock", timeout=0), _explained():
                 yield
         except Timeout:
             raise IndexBusy(
                 "another process is building the index; wait until it has finished and try again"
             ) from None
 
-    def _synchroniser(self, progress: Progress | None) -> Synchroniser:
+    def _synchroniser(self, progress: Progress | None, embedder: str = "") -> Synchroniser:
+        name = embedder or self._name
         return Synchroniser(
-            self._catalogue,
-            self._place,
-            self._name,
-            lambda: self._embedder(self._name),
-            progress,
+            self._catalogue, self._place, name, lambda: self._embedder(name), progress or _silent
         )
 
     def _embedder(self, name: str) -> Embedder:
@@ -256,37 +345,78 @@ class Index:
                 self._embedders[name] = self._load(name)
             return self._embedders[name]
 
+    def _unfinished(self) -> list[str]:
+        """Why the index has to be built, whatever the files say."""
+        active = self._catalogue.active()
+        if not active.number:
+            return ["nothing is indexed yet"]
+        reasons = []
+        if active.embedder != self._name:
+            reasons.append(f"the embedding model changes from {active.embedder} to {self._name}")
+        if self._catalogue.value("dirty"):
+            reasons.append("a build that was cut off has to be finished")
+        damaged = self._catalogue.value("damaged") == str(active.generation)
+        if damaged or not self._place.is_there(active.generation):
+            reasons.append("a search index is damaged and has to be built anew")
+        return reasons
+
     def _all_folders(self, folders: Sequence[Path]) -> list[Path]:
         return [*folders, *([self.documents] if self.documents.is_dir() else [])]
 
-    def _fingerprint(self, folders: Sequence[Path]) -> str:
-        files = [
-            (str(file), stat.st_size, stat.st_mtime_ns)
-            for folder in self._all_folders(folders)
-            for file in find_files(folder)
-            for stat in [file.stat()]
-        ]
-        content = json.dumps([files, sorted(self._catalogue.hidden())])
-        return hashlib.sha256(content.encode()).hexdigest()
+    def _elsewhere(self) -> dict[str, str]:
+        """Article id → version of what was read from other folders than the reader's own."""
+        versions = self._catalogue.article_versions(self.version, removed=True)
+        shown = {
+            article_id
+            for record in self._ledger.files().values()
+            if Path(record.path).parent != self.documents
+            for article_id in record.shown
+        }
+        return {one: version for one, version in versions.items() if one in shown}
 
-    def _add_document(self, path: Path) -> str:
-        article = load_file(path)
-        same = self._catalogue.same_text(self.version, article.text)
-        if same:
-            self._catalogue.unhide(same)
-            raise IndexFailed(f"the same text is stored already, as {same!r}")
-        self.documents.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, self.documents / path.name)
-        self._catalogue.unhide(article.id)
-        return article.id
+    def _file_of(self, article_id: str) -> Path | None:
+        found = (
+            Path(record.path)
+            for record in self._ledger.files().values()
+            if article_id in record.shown
+        )
+        return next((path for path in found if path.is_file()), None)
 
-    def _version_of(self, article_id: str) -> str:
-        versions = self._catalogue.article_versions(self.version)
+    def _document_of(self, article_id: str) -> Path | None:
+        """The file of an article that is one of the reader's documents."""
+        file = self._file_of(article_id)
+        return file if file is not None and file.parent == self.documents else None
+
+    def _held_by(self, file: Path) -> tuple[str, ...]:
+        """Ids of the articles that were read from a file."""
+        return self._ledger.files()[str(file)].shown
+
+    def _version_of(self, article_id: str, number: int | None = None) -> str:
+        """The article version that an index version shows; by default the one that answers."""
+        if number is None:
+            versions = self._catalogue.article_versions(self.version)
+        else:
+            versions = self._catalogue.article_versions(self._known(number), removed=True)
         if article_id in versions:
             return versions[article_id]
         near = difflib.get_close_matches(article_id, versions, n=3)
         hint = f"did you mean {', '.join(near)}?" if near else "`ungp list` shows all"
-        raise UnknownArticle(f"there is no article {article_id!r}; {hint}")
+        where = f" in index version {number}" if number is not None else ""
+        raise UnknownArticle(f"there is no article {article_id!r}{where}; {hint}")
+
+    def _known(self, version: int) -> int:
+        known = [info.version for info in self._catalogue.history()]
+        if version not in known:
+            raise UnknownVersion(
+                f"there is no index version {version}; there are {', '.join(map(str, known))}"
+                if known
+                else f"there is no index version {version}; nothing is indexed yet"
+            )
+        return version
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody follows."""
 
 
 @contextmanager
@@ -294,7 +424,7 @@ def _explained() -> Iterator[None]:
     """Turn trouble with the disk into words; the old version is untouched by it."""
     try:
         yield
-    except (OSError, SQLAlchemyError, ValueError) as error:
+    except (OSError, SQLAlchemyError, ChromaError, ValueError) as error:
         if isinstance(error, StorageError | FilterError):
             raise
         raise IndexFailed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -23,6 +24,8 @@ articles = Table(
     Column("id", String(200), nullable=False, index=True),
     Column("metadata", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("text_digest", String(64), nullable=False, index=True),
+    Column("pages", Text, nullable=False),
 )
 """Every version of every article, by content address and by how it was split."""
 
@@ -36,6 +39,7 @@ passages = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("section", Text, nullable=False),
+    Column("page", Integer),
     Index("passage_by_id", "id"),
 )
 
@@ -43,10 +47,10 @@ vectors = Table(
     "vector",
     tables,
     Column("embedder", String(200), primary_key=True),
-    Column("passage_id", String(32), primary_key=True),
+    Column("text_digest", String(32), primary_key=True),
     Column("values", LargeBinary, nullable=False),
 )
-"""Embeddings (float32, little-endian), kept so that nothing is ever embedded twice."""
+"""Embeddings (float32, little-endian) by what was embedded, so that nothing is embedded twice."""
 
 versions = Table(
     "version",
@@ -67,16 +71,28 @@ members = Table(
 )
 """Which article versions an index version holds."""
 
-sources = Table(
-    "source",
+files = Table(
+    "file",
     tables,
     Column("path", Text, primary_key=True),
-    Column("article_id", String(200), nullable=False),
+    Column("signature", String(64), nullable=False),
+    Column("articles", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("failures", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
 )
-"""The file each article was last read from."""
+"""What each file held when it was last read (JSON lists), and how long that took."""
+
+origins = Table(
+    "origin",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("origin", Text, nullable=False, index=True),
+)
+"""Where each of the reader's own documents came from: a path or an address."""
 
 hidden = Table("hidden", tables, Column("article_id", String(200), primary_key=True))
-"""Articles that the reader removed though their files remain."""
+"""Articles that the reader removed; no search shows them, whatever the active version holds."""
 
 state = Table(
     "state",
@@ -85,4 +101,5 @@ state = Table(
     Column("value", Text, nullable=False),
 )
 """Single values: "active" (a version's number), "sources" (what was last synchronised), "owner",
-"dirty" (the generation that an unfinished build touches)."""
+"hiding" (how often `hidden` has changed), "dirty" (the generation that an unfinished build
+touches), "damaged" (the generation that a search could not read)."""

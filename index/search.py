@@ -106,6 +106,8 @@ class Search:
             ("lexical", self._place.open_lexical),
         ):
             try:
+                if not self._place.is_there(active.generation):  # opening would make it, empty
+                    raise FileNotFoundError("its files are gone")
                 stores[name] = opening(active.generation)
                 if stores[name].count() < len(shown):
                     self._report_damage(name, active, "passages are missing in it")
@@ -116,6 +118,8 @@ class Search:
 
     def _report_damage(self, name: str, active: Active, reason: str) -> None:
         """Say so in the log, and let `is_current` ask for a synchronisation that mends it."""
+        if self._catalogue.active() != active:
+            return  # another process has replaced, and swept, the version meanwhile
         _log.warning("the %s index is damaged (%s); run `ungp index` to mend it", name, reason)
         with suppress(SQLAlchemyError):
             self._catalogue.note_damage(active)
@@ -168,8 +172,7 @@ class Search:
             try:
                 found[name] = _visible(store, wanted, depth, allowed, opened.shown)
             except Exception as error:  # as in `_open`
-                if self._catalogue.active() == opened.active:
-                    self._report_damage(name, opened.active, str(error))
+                self._report_damage(name, opened.active, str(error))
         if not found:
             raise IndexDamaged("the search indexes cannot be read; run `ungp index` to mend them")
         return found
@@ -192,9 +195,7 @@ def _visible(
         asked *= 4
 
 
-def _by_language(
-    ranked: dict[str, list[str]], query: str, opened: _Opened
-) -> dict[str, list[str]]:
+def _by_language(ranked: dict[str, list[str]], query: str, opened: _Opened) -> dict[str, list[str]]:
     """The rankings, the lexical one in two: passages in the question's language, and others."""
     language = detect(query)
     same: list[str] = []

@@ -15,16 +15,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.article import Article, Passage
-from corpus.folder import Failure, Folders
-from corpus.split import SPLITTER_VERSION, split
+from corpus.folder import Failure
 from index.catalogue import Active, Catalogue
 from index.embedding import Embedder, embed_passages
 from index.errors import IndexDamaged, IndexFailed
-from index.stores import Place, Stores
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is happening ("embedding"), how much is done, and how much there is."""
+from index.reading import Progress, Reading
+from index.stores import Content, Place, Stores, content_of
 
 _EMBED_BATCH = 64
 
@@ -53,96 +49,104 @@ class Synchroniser:
         place: Place,
         embedder_name: str,
         embedder: Callable[[], Embedder],
-        progress: Progress | None,
+        progress: Progress,
     ) -> None:
         self._catalogue = catalogue
         self._place = place
         self._name = embedder_name
         self._embedder = embedder
-        self._progress = progress or (lambda _what, _done, _total: None)
+        self._progress = progress
         self._started = time.monotonic()
 
-    def run(self, read: Folders, fingerprint: str, *, rebuild: bool) -> SyncReport:
-        """Make the index show exactly `read.articles`."""
-        if not read.articles:
-            raise IndexFailed(_nothing_to_index(read.failures))
+    def run(self, read: Reading, fingerprint: str, *, rebuild: bool) -> SyncReport:
+        """Make the index show exactly the articles read."""
         active = self._catalogue.active()
-        old = self._catalogue.article_versions(active.number)
-        new = self._store(read.articles)
+        old = self._catalogue.article_versions(active.number, removed=True)
+        new = dict(read.versions)
+        if not new and self._catalogue.article_versions(active.number):
+            raise IndexFailed(_nothing_to_index(read.failures))
+        if not new and not active.number:
+            raise IndexFailed(_nothing_to_index(read.failures))
         embedded = self._embed_missing(list(new.values()))
-        afresh = rebuild or active.embedder != self._name or not self._is_readable(active)
+        afresh = rebuild or self._must_start_afresh(active)
         number = active.number
         if new == old and not afresh:
-            self._mend(active, list(new.values()))
             self._catalogue.set_values({"sources": fingerprint})
         else:
             note = _note(old, new, rebuild)
-            number = self._switch(active, new, fingerprint, read.sources, afresh, note)
+            number = self._switch(active, new, fingerprint, afresh, note)
         return self._report(number, old, new, embedded, read.failures)
 
-    def restore(self, number: int) -> int:
+    def restore(self, number: int, fingerprint: str) -> int:
         """Make a new version that shows what an earlier one showed."""
         active = self._catalogue.active()
-        new = self._catalogue.article_versions(number)
+        new = self._catalogue.article_versions(number, removed=True)
         self._embed_missing(list(new.values()))
-        afresh = active.embedder != self._name or not self._is_readable(active)
+        afresh = self._must_start_afresh(active)
         note = f"rollback to version {number}"
-        return self._switch(active, new, self._catalogue.value("sources"), None, afresh, note)
+        return self._switch(active, new, fingerprint, afresh, note)
 
-    def _store(self, articles: Sequence[Article]) -> dict[str, str]:
-        """Store what is new; returns article id → article version of all."""
-        found = {}
-        for article in articles:
-            version = f"{article.version}-{SPLITTER_VERSION}"
-            if not self._catalogue.has_article(version):
-                self._catalogue.store(version, article, split(article))
-            found[article.id] = version
-        return found
+    def mend(self) -> None:
+        """Make the stores of the active version hold exactly what the catalogue says."""
+        active = self._catalogue.active()
+        shown = self._catalogue.article_versions(active.number)
+        self._embed_missing(list(shown.values()))
+        try:
+            if self._is_damaged(active) or not self._place.is_there(active.generation):
+                raise IndexDamaged("a search index cannot be read")
+            self._mend(active)
+        except IndexDamaged:
+            self._switch(active, shown, self._catalogue.value("sources"), True, "mended")
 
     def _embed_missing(self, article_versions: Sequence[str]) -> int:
-        """Embed passages without a vector; returns how many. Each batch is kept at once."""
-        wanted = {one.id: one for one in self._catalogue.passages(article_versions)}
+        """Embed texts without a vector; returns how many. Each batch is kept at once."""
+        wanted = {one.digest: one.text for one in content_of(self._catalogue, article_versions)}
         known = self._catalogue.with_vectors(self._name, list(wanted))
         # Long ones together: a batch is padded to its longest text.
-        missing = sorted(
-            (one for one in wanted.values() if one.id not in known), key=lambda one: -len(one.text)
-        )
-        titles = self._catalogue.titles(article_versions)
+        missing = sorted(wanted.keys() - known, key=lambda one: (-len(wanted[one]), one))
         for start in range(0, len(missing), _EMBED_BATCH):
             self._progress("embedding", start, len(missing))
             batch = missing[start : start + _EMBED_BATCH]
-            texts = [embedded_text(passage, titles[passage.article_id]) for passage in batch]
-            vectors = embed_passages(self._embedder(), texts)
-            self._catalogue.store_vectors(self._name, [one.id for one in batch], vectors)
+            vectors = embed_passages(self._embedder(), [wanted[one] for one in batch])
+            self._catalogue.store_vectors(self._name, batch, vectors)
         if missing:
             self._progress("embedding", len(missing), len(missing))
         return len(missing)
 
-    def _is_readable(self, active: Active) -> bool:
-        if not active.number:
-            return False
-        try:
-            Stores(self._place, active.generation).close()
-        except IndexDamaged:
-            return False
-        return True
+    def _must_start_afresh(self, active: Active) -> bool:
+        """Whether the active version's stores cannot be built upon.
 
-    def _mend(self, active: Active, article_versions: list[str]) -> None:
-        """Put back what the stores of the active version have lost; sweep what is left over."""
+        After an unfinished build they are compared with the catalogue in full and mended. Those
+        that a search could not read, or that do not keep what mends them, are built anew.
+        """
+        if not active.number or active.embedder != self._name or self._is_damaged(active):
+            return True
+        try:
+            with closing(Stores(self._place, active.generation)) as stores:
+                count = len(self._catalogue.passage_ids(active.number))
+                whole = not self._catalogue.value("dirty") and stores.hold(count)
+            if not whole:
+                self._mend(active)
+        except IndexDamaged:
+            return True
+        return False
+
+    def _is_damaged(self, active: Active) -> bool:
+        return self._catalogue.value("damaged") == str(active.generation)
+
+    def _mend(self, active: Active) -> None:
+        """Raises IndexDamaged when the stores cannot be mended."""
+        shown = self._content(self._catalogue.article_versions(active.number))
+        self._progress("mending", 0, len(shown))
         with closing(Stores(self._place, active.generation)) as stores:
-            count = len(self._catalogue.passage_ids(active.number))
-            if self._catalogue.value("dirty") or not stores.hold(count):
-                self._fill(stores, article_versions)
-                self._sweep(stores, active.number)
+            stores.mend(shown, self._catalogue, self._name)
+        self._catalogue.set_values({"dirty": ""})
+
+    def _content(self, article_versions: Mapping[str, str]) -> list[Content]:
+        return content_of(self._catalogue, list(article_versions.values()))
 
     def _switch(
-        self,
-        active: Active,
-        new: dict[str, str],
-        fingerprint: str,
-        read_from: Mapping[str, str] | None,
-        afresh: bool,
-        note: str,
+        self, active: Active, new: Mapping[str, str], fingerprint: str, afresh: bool, note: str
     ) -> int:
         generation = active.generation
         if afresh:
@@ -150,36 +154,24 @@ class Synchroniser:
             generation = max(generation, int(self._catalogue.value("dirty") or 0)) + 1
         self._catalogue.set_values({"dirty": str(generation)})
         with closing(Stores(self._place, generation)) as stores:
-            self._fill(stores, list(new.values()))
+            stores.add(self._content(new), self._catalogue, self._name, self._progress)
             number = self._catalogue.activate(
                 new.values(),
                 embedder=self._name,
                 generation=generation,
                 note=note,
-                values={"sources": fingerprint},
-                read_from=read_from,
+                sources=fingerprint,
             )
-            self._sweep(stores, number)
+            # Leftovers are invisible; sweeping them makes their removal complete.
+            stores.keep_only(set(self._catalogue.passage_ids(number)))
+            self._catalogue.set_values({"dirty": ""})
         return number
-
-    def _fill(self, stores: Stores, article_versions: list[str]) -> None:
-        """Add what the stores lack."""
-        shown = {one.id: one for one in self._catalogue.passages(article_versions)}
-        self._progress("indexing", 0, len(shown))
-        titles = self._catalogue.titles(article_versions)
-        stores.add(list(shown.values()), titles, self._catalogue, self._name)
-        self._progress("indexing", len(shown), len(shown))
-
-    def _sweep(self, stores: Stores, number: int) -> None:
-        """Remove what the active version does not show; then nothing is left to mend."""
-        stores.keep_only(set(self._catalogue.passage_ids(number)))
-        self._catalogue.set_values({"dirty": ""})
 
     def _report(
         self,
         number: int,
-        old: dict[str, str],
-        new: dict[str, str],
+        old: Mapping[str, str],
+        new: Mapping[str, str],
         embedded: int,
         failures: tuple[Failure, ...],
     ) -> SyncReport:
@@ -197,13 +189,7 @@ class Synchroniser:
         )
 
 
-def embedded_text(passage: Passage, title: str) -> str:
-    """What is embedded of a passage: where it stands, then what it says."""
-    place = f"{title}. {passage.section}" if passage.section else title
-    return f"{place}\n{passage.text}"
-
-
-def _note(old: dict[str, str], new: dict[str, str], rebuild: bool) -> str:
+def _note(old: Mapping[str, str], new: Mapping[str, str], rebuild: bool) -> str:
     if rebuild:
         return "rebuilt"
     counts = {
@@ -218,8 +204,8 @@ def _note(old: dict[str, str], new: dict[str, str], rebuild: bool) -> str:
 def _nothing_to_index(failures: tuple[Failure, ...]) -> str:
     if not failures:
         return (
-            "no articles were found; put .md, .txt or .html files into the folder, or check "
-            "UNGP_CORPUS. The index is as it was"
+            "no articles were found; put documents into the folder, or check UNGP_CORPUS. The "
+            "index is as it was"
         )
     first = failures[0]
     return (

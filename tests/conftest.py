@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from platformdirs import user_data_path
 
+from assistant.llm import EndpointModel
+from assistant.server import EmbeddedServer
 from index import fetch
-from index.models import path_of
+from index.models import LANGUAGE_MODEL, path_of
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -34,6 +37,14 @@ def model_file(models_dir: Path):  # type: ignore[no-untyped-def]
         return path_of(name, models_dir) or fetch.fetch(name, models_dir)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def embedded_model(model_file) -> Iterator[EndpointModel]:  # type: ignore[no-untyped-def]
+    """The embedded language model, loaded once for all live tests."""
+    server = EmbeddedServer(model_file(LANGUAGE_MODEL), LANGUAGE_MODEL, 0)
+    yield EndpointModel(server.address, LANGUAGE_MODEL, 60.0)
+    server.close()
 
 
 @pytest.fixture(scope="session")

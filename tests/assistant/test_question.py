@@ -15,7 +15,7 @@ from assistant.question import Wanted, can_be, wanted
         ("How many enterprises answered?", Wanted.NUMBER),
         ("Сколько предприятий участвовало в опросе?", Wanted.NUMBER),
         ("Who presented the results?", Wanted.PERSON),
-        ("In which city did it take place?", Wanted.PLACE),
+        ("In which city did it take place?", Wanted.CITY),
         ("Which four ministries took part?", Wanted.LIST),
         ("Why is a plan needed?", Wanted.REASON),
         ("Did UNDP organise it?", Wanted.YES_NO),

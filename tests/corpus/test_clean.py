@@ -134,3 +134,22 @@ def test_contact_block_goes_and_the_next_section_stays():
         "+996 775 000000 or\n\nby e-mail: jane [at] example.org\n\n## Background\n\nIt began."
     )
     assert clean(text) == "The office replied.\n\n## Background\n\nIt began."
+
+
+def test_lost_closing_quote_returns_where_the_same_words_stand_in_front_of_one():
+    text = (
+        'It was "advice and help for Ruritania" once. The "advice and help for Ruritania.organized'
+    )
+    assert clean(f"{text} by us.").endswith('help for Ruritania" organized by us.')
+
+
+@pytest.mark.parametrize(
+    ("messy", "tidy"),
+    [
+        ("The National Assessment(NBA) came.", "The National Assessment (NBA) came."),
+        ('"It is an institution,"- he said.', '"It is an institution," - he said.'),
+        ("Article 3(1)(c) and GP(s) stay.", "Article 3(1)(c) and GP(s) stay."),
+    ],
+)
+def test_missing_spaces_are_put_in_only_where_certain(messy, tidy):
+    assert clean(messy) == tidy

@@ -13,8 +13,16 @@ def write(folder, name, text):
     return path
 
 
-def test_files_are_sorted_and_hidden_or_foreign_ones_left_out(tmp_path):
-    for name in ("b.txt", "a.MD", "sub/c.html", ".hidden.txt", ".git/d.txt", "e.pdf"):
+def test_files_are_sorted_and_hidden_or_system_ones_left_out(tmp_path):
+    for name in (
+        "b.txt",
+        "a.MD",
+        "sub/c.html",
+        ".hidden.txt",
+        ".git/d.txt",
+        "Thumbs.db",
+        "~$e.docx",
+    ):
         write(tmp_path, name, "text")
     assert [path.name for path in find_files(tmp_path)] == ["a.MD", "b.txt", "c.html"]
 

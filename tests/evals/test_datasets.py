@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +12,29 @@ from typing import Any
 
 import pytest
 
-from evals.dataset import DatasetError, Gold, Question, check, load, mentions
+from corpus.load import load_file
+from evals.dataset import (
+    KINDS,
+    DatasetError,
+    Gold,
+    Question,
+    check,
+    load,
+    mentions,
+    normalised,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASETS = ROOT / "evals" / "datasets"
 SOURCES = {
     "seeds.jsonl": ROOT.parent / "shared" / "seeds",
-    "corpus.jsonl": ROOT / "corpus" / "articles",
+    "articles.jsonl": ROOT / "corpus" / "articles",
+    "frozen.jsonl": ROOT / "evals" / "documents",
 }
+OWN = ("articles.jsonl", "frozen.jsonl")
+LEAST = {"articles.jsonl": 220, "frozen.jsonl": 90}
+NEAR = 400
+"""Characters on either side of a gold fragment in which the facts have to stand."""
 RECORD: dict[str, Any] = {
     "id": "a-1",
     "kind": "single",
@@ -54,20 +71,101 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     return to_file
 
 
-@pytest.mark.parametrize("path", sorted(DATASETS.glob("*.jsonl")), ids=lambda path: path.name)
-def test_shipped_set_is_sound(path: Path) -> None:
-    folder = SOURCES[path.name]
-    if not folder.is_dir():
-        pytest.skip(f"the sources of {path.name} are not in this checkout: ../shared/seeds")
-    assert check(load(path), folder) == []
+@pytest.fixture(params=sorted(path.name for path in DATASETS.glob("*.jsonl")))
+def name(request: pytest.FixtureRequest) -> str:
+    """The file name of a shipped set whose sources are in this checkout."""
+    if not SOURCES[request.param].is_dir():
+        pytest.skip(f"the sources of {request.param} are not in this checkout: ../shared/seeds")
+    return str(request.param)
 
 
-def test_seed_questions_are_split_into_halves_and_a_quarter_has_no_answer() -> None:
-    questions = load(DATASETS / "seeds.jsonl")
+def stored_texts(name: str) -> dict[str, str]:
+    """The texts of a set's files as the index stores them, by file name."""
+    files = sorted(path for path in SOURCES[name].iterdir() if path.is_file())
+    return {path.name: normalised(load_file(path).text) for path in files}
+
+
+def around(text: str, fragment: str) -> str:
+    """What stands near each place of a fragment."""
+    places = [found.start() for found in re.finditer(re.escape(fragment), text)]
+    return " … ".join(text[max(0, at - NEAR) : at + len(fragment) + NEAR] for at in places)
+
+
+def test_shipped_set_is_sound(name: str) -> None:
+    assert check(load(DATASETS / name), SOURCES[name]) == []
+
+
+def test_no_question_is_asked_twice(name: str) -> None:
+    asked = Counter(
+        (normalised(question.question).casefold(), question.history)
+        for question in load(DATASETS / name)
+    )
+    assert [words for (words, _), count in asked.items() if count > 1] == []
+
+
+def test_questions_are_split_into_halves_and_a_quarter_has_no_answer(name: str) -> None:
+    questions = load(DATASETS / name)
     dev = [question for question in questions if question.split == "dev"]
     unanswerable = [question for question in questions if question.answerable is False]
     assert 0.4 < len(dev) / len(questions) < 0.6
-    assert len(unanswerable) >= len(questions) / 4
+    assert 0.25 <= len(unanswerable) / len(questions) < 0.35
+
+
+def test_gold_stands_in_the_stored_text_where_spans_are_scored(name: str) -> None:
+    texts = stored_texts(name)
+    lost = [
+        (question.id, gold)
+        for question in load(DATASETS / name)
+        for gold in question.gold
+        if normalised(gold.contains) not in texts[gold.file]
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_own_sets_ask_enough_of_every_kind_in_both_halves(name: str) -> None:
+    questions = load(DATASETS / name)
+    kinds = Counter((question.kind, question.split) for question in questions)
+    assert len(questions) >= LEAST[name]
+    assert [key for kind in KINDS if kinds[key := (kind, "dev")] < 1] == []
+    assert [key for kind in KINDS if kinds[key := (kind, "test")] < 1] == []
+    assert min(Counter(question.kind for question in questions).values()) >= 5
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_own_sets_ask_about_every_document(name: str) -> None:
+    asked = {gold.file for question in load(DATASETS / name) for gold in question.gold}
+    assert asked == set(stored_texts(name))
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_fact_stands_beside_its_gold_in_other_languages_too(name: str) -> None:
+    """The dataset's check asks for the file only, and lets other languages spell freely."""
+    texts = stored_texts(name)
+    far = []
+    for question in load(DATASETS / name):
+        near = [around(texts[gold.file], normalised(gold.contains)) for gold in question.gold]
+        for fact in question.facts:
+            if not any(mentions(text, spelling) for text in near for spelling in fact):
+                far.append((question.id, fact))
+    assert far == []
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_near_misses_use_the_names_and_numbers_of_the_texts(name: str) -> None:
+    """Bait, not off-topic questions: besides its first word each has a name that they have."""
+    words = set(re.findall(r"\w+", " ".join(stored_texts(name).values())))
+    without = [
+        question.question
+        for question in load(DATASETS / name)
+        if question.kind == "near_miss" and not _names(question.question) & words
+    ]
+    assert without == []
+
+
+def _names(question: str) -> set[str]:
+    words = re.findall(r"\w+", question)[1:]
+    return {word for word in words if word[0].isupper() or word.isdigit()}
 
 
 def test_line_is_read_in_full(write: Callable[..., Path]) -> None:

@@ -16,7 +16,8 @@ from ui.cli.opening import current_index, opened_assistant
 from ui.cli.output import print_answer, print_hits, print_json, search_results
 from ui.cli.questions import check_question
 from ui.cli.quiet import results_only
-from ui.cli.terminal import status
+from ui.cli.saving import NAMES, as_turn, check_name, save
+from ui.cli.terminal import notes, status
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -41,6 +42,14 @@ BatchOption = Annotated[
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="OUT", help="Where the results of --batch go.")
 ]
+SaveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--save-as",
+        metavar="FILE",
+        help=f"Save the answer with its evidence, too; the name ends in one of {NAMES}.",
+    ),
+]
 
 
 def ask(
@@ -49,6 +58,7 @@ def ask(
     filters: FilterOption = None,
     batch: BatchOption = None,
     out: OutOption = None,
+    save_as: SaveOption = None,
 ) -> None:
     """Answer a question, with a quote for each sentence.
 
@@ -58,6 +68,7 @@ def ask(
     \b
     ungp ask "Who organised the round table in Astana?"
     ungp ask "Which methods were used?" --filter country=Kazakhstan --filter year=2023
+    ungp ask "What is a National Contact Point?" --save-as answer.pdf
     ungp ask --batch questions.jsonl --out answers.jsonl
 
     Each line of IN is {"id", "question", "history"?, "filters"?}: history is a list of
@@ -66,6 +77,10 @@ def ask(
     stopped is continued by the same command: what OUT has is kept.
     """
     chosen = _checked("ask", question, filters, batch, out)
+    if save_as:
+        if batch:
+            raise WrongUse("--save-as is for one question; --batch writes to --out")
+        check_name(save_as)
     if batch and out:
         if todo := Batch(batch, out):
             with results_only(), opened_assistant() as assistant:
@@ -77,6 +92,9 @@ def ask(
         print_json(answer.to_dict())
     else:
         print_answer(answer)
+    if save_as:
+        save([as_turn(answer, chosen)], save_as)
+        notes.print(f"Saved as {save_as}")
 
 
 def search(

@@ -1,4 +1,4 @@
-"""Writes docs/help.md: `python -m ui.cli.docs`."""
+"""Writes docs/help.md and docs/settings.md: `python -m ui.cli.docs`."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from pydantic.fields import FieldInfo
 from assistant.settings import PREFIX, Settings
 from ui.cli.main import app
 
-TARGET = Path(__file__).resolve().parents[2] / "docs" / "help.md"
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
 _WIDTH = 100
+_ORIGIN = "Written by `make docs` from what the program says itself; a test fails when it differs."
 _DEFAULTS = {"home": "the platform's user data directory", "corpus": "the shipped articles"}
 """Defaults that differ from machine to machine, in words."""
 
 
-def text() -> str:
-    """The reference of all commands and settings, in Markdown."""
-    return "\n".join([*_commands(), *_settings()])
+def pages() -> dict[str, str]:
+    """File name → the reference of all commands, and of all settings, in Markdown."""
+    return {"help.md": "\n".join(_commands()), "settings.md": "\n".join(_settings())}
 
 
 def _commands() -> Iterator[str]:
-    yield "# Commands and settings"
+    yield "# Commands"
     yield ""
-    yield "Written by `make docs` from what the program says itself; a test fails when it differs."
+    yield _ORIGIN
     yield ""
     yield from _section("ungp", *_helps()["ungp"])
     for name, lines in _helps().items():
@@ -38,11 +39,17 @@ def _helps() -> dict[str, list[str]]:
     """Command line → the lines of its help."""
     group = typer.main.get_group(app)
     whole = typer.Context(group, info_name="ungp", terminal_width=_WIDTH)
-    helps = {"ungp": group.get_help(whole)}
-    for name, command in group.commands.items():
-        inner = typer.Context(command, info_name=name, parent=whole, terminal_width=_WIDTH)
-        helps[f"ungp {name}"] = command.get_help(inner)
-    return {name: help_text.splitlines() for name, help_text in helps.items()}
+    return {name: help_text.splitlines() for name, help_text in _helps_of("ungp", group, whole)}
+
+
+def _helps_of(
+    name: str, command: typer.core.TyperCommand | typer.core.TyperGroup, context: typer.Context
+) -> Iterator[tuple[str, str]]:
+    """Help of a command and, where it is a group, of each command in it."""
+    yield name, command.get_help(context)
+    for inner_name, inner in getattr(command, "commands", {}).items():
+        within = typer.Context(inner, info_name=inner_name, parent=context, terminal_width=_WIDTH)
+        yield from _helps_of(f"{name} {inner_name}", inner, within)
 
 
 def _section(name: str, *lines: str) -> list[str]:
@@ -50,7 +57,9 @@ def _section(name: str, *lines: str) -> list[str]:
 
 
 def _settings() -> Iterator[str]:
-    yield "## Settings"
+    yield "# Settings"
+    yield ""
+    yield _ORIGIN
     yield ""
     yield (
         f"Each can be set as an environment variable ({PREFIX}HOME, say) or, all but `home`, by "
@@ -74,5 +83,6 @@ def _default(name: str, field: FieldInfo) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text(), encoding="utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

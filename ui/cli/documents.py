@@ -1,4 +1,4 @@
-"""Documents: index, add, remove, list, show."""
+"""Documents: add, remove, list, show."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.cli.asking import JsonOption
-from ui.cli.errors import FAILED, CommandError, explain
-from ui.cli.opening import failure_line, opened_index, summary, synchronise
+from ui.cli.errors import FAILED, CommandError, WrongUse, explain
+from ui.cli.opening import failure_line, opened_index, take_in
 from ui.cli.output import print_json, print_table, say
+from ui.cli.progress import stages
 from ui.cli.terminal import notes
 
 if TYPE_CHECKING:
-    from index.sync import SyncReport
+    from index.documents import Added
 
 ArticleIds = Annotated[
     list[str], typer.Argument(metavar="ARTICLE_ID…", help="Ids, as `ungp list` shows them.")
@@ -27,33 +28,17 @@ ArticleId = Annotated[
 ]
 
 
-def index(
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Build everything afresh beside the live index.")
-    ] = False,
-) -> None:
-    """Synchronise the index with the articles.
-
-    Only what changed is embedded. The old index answers until the new one is complete, whatever
-    happens meanwhile. Files that cannot be used are listed with the reason.
-
-    \b
-    ungp index
-    UNGP_CORPUS=/path/to/folder ungp index
-    """
-    with opened_index() as (settings, opened):
-        _tell(synchronise(settings, opened, rebuild=rebuild))
-
-
 def add(
     documents: Annotated[
         list[str],
         typer.Argument(metavar="PATH_OR_URL…", help="Files, folders, or web addresses."),
     ],
 ) -> None:
-    """Add documents: Markdown, text, HTML, or web addresses.
+    """Add documents: files, folders, or web addresses.
 
-    They are copied into the data directory, so the originals may go.
+    They are copied into the data directory, so the originals may go. The same text is stored
+    once, under whatever name. A document that comes again from the same place, or states the same
+    id, replaces its earlier version, which `ungp show ID --version N` still shows.
 
     \b
     ungp add report.md folder/
@@ -61,12 +46,13 @@ def add(
     """
     with opened_index() as (settings, opened), tempfile.TemporaryDirectory() as folder:
         names, problems = _collect(documents, Path(folder))
-        ids, failures = opened.add_documents(list(names))
+        with stages("Reading documents") as progress:
+            added, failures = opened.add_documents(names, progress)
         problems += [_named(failure_line(failure), names) for failure in failures]
-        for article_id in ids:
-            say(f"added {article_id}")
-        if ids:
-            _tell(synchronise(settings, opened))
+        for one in added:
+            say(_outcome(one, names[Path(one.path)]))
+        if added and not opened.is_current(settings.corpus):
+            take_in(settings, opened)
     for problem in problems:
         notes.print(f"not added: {problem}")
     if problems:
@@ -76,8 +62,8 @@ def add(
 def remove(article_ids: ArticleIds) -> None:
     """Remove articles from the index.
 
-    Earlier index versions keep them; `ungp rollback` brings them back, and so does adding the
-    document again.
+    No search finds them from then on. Earlier index versions keep them; `ungp rollback` brings
+    them back, and so does adding the document again.
 
     \b
     ungp remove round-table-2024
@@ -88,7 +74,7 @@ def remove(article_ids: ArticleIds) -> None:
         for article_id in dict.fromkeys(article_ids):
             opened.remove(article_id)
             say(f"removed {article_id}")
-        _tell(synchronise(settings, opened))
+        take_in(settings, opened)
 
 
 def list_articles(json: JsonOption = False) -> None:
@@ -119,15 +105,32 @@ def show(
     text: Annotated[
         bool, typer.Option("--text", help="Print the stored text alone; offsets are into it.")
     ] = False,
+    version: Annotated[
+        int | None,
+        typer.Option("--version", metavar="N", help="As index version N had it."),
+    ] = None,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Print what cleaning changed in the file's text.")
+    ] = False,
 ) -> None:
     """Show an article: what is known of it, and its text.
+
+    `ungp history ARTICLE_ID` lists the index versions in which it changed.
 
     \b
     ungp show three-pillars
     ungp show three-pillars --text
+    ungp show three-pillars --version 2
+    ungp show three-pillars --changes
     """
+    if changes and (text or version is not None):
+        raise WrongUse("--changes is about the file as it is; leave out --text and --version")
     with opened_index() as (_, opened):
-        article = opened.article(article_id)
+        article = opened.article(article_id, version)
+        file = opened.source(article_id) if changes else None
+    if changes:
+        _print_changes(article_id, file)
+        return
     if text:
         # Exactly the stored characters: a line end added here would belong to no offset.
         sys.stdout.write(article.text)
@@ -140,11 +143,33 @@ def show(
     say(article.text)
 
 
-def _tell(report: SyncReport) -> None:
-    """Say what a synchronisation did; files left out go to stderr."""
-    say(summary(report))
-    for failure in report.failures:
-        notes.print(f"left out: {failure_line(failure)}")
+def _print_changes(article_id: str, file: Path | None) -> None:
+    """One line for each change, in the order of the text."""
+    if file is None:
+        raise CommandError(
+            f"the file of {article_id!r} is gone, so what cleaning did to it cannot be shown"
+        )
+    from corpus.load import changes  # noqa: PLC0415  (brings libraries for many kinds of file)
+
+    found = changes(file)
+    for change in found:
+        say(f"{change.kind} at {change.offset}: “{change.before}” became “{change.after}”")
+    if not found:
+        notes.print("Cleaning changed nothing.")
+
+
+def _outcome(added: Added, name: str) -> str:
+    """What became of a document, in one line."""
+    ids = ", ".join(added.article_ids)
+    if added.state == "already":
+        return f"already stored as {ids}: {name}"
+    line = f"{added.state} {ids}"
+    if added.name_taken_by:
+        line += (
+            f" ({added.name_taken_by} is another document of that name; if this one replaces it: "
+            f"ungp remove {added.name_taken_by})"
+        )
+    return line
 
 
 def _collect(documents: list[str], folder: Path) -> tuple[dict[Path, str], list[str]]:

@@ -9,8 +9,16 @@ from __future__ import annotations
 from assistant.errors import AssistantError, QuestionError
 from assistant.settings import SettingsError
 from corpus.errors import CorpusError
+from evals.errors import ChoiceError, EvalError
 from index.errors import StorageError, UnknownArticle, UnknownVersion
 from index.filters import FilterError
+from ui.records.errors import (
+    BadText,
+    RecordsError,
+    UnknownConversation,
+    UnknownForm,
+    UnknownTurn,
+)
 from ui.web.errors import WebError
 
 FAILED = 1
@@ -26,8 +34,29 @@ class WrongUse(CommandError):
     """A command was asked in a way that cannot work."""
 
 
-_WRONG_USES = (WrongUse, FilterError, QuestionError, SettingsError, UnknownArticle, UnknownVersion)
-_SAID_WELL = (CommandError, AssistantError, CorpusError, StorageError, WebError, *_WRONG_USES)
+_WRONG_USES = (
+    WrongUse,
+    ChoiceError,
+    FilterError,
+    QuestionError,
+    SettingsError,
+    UnknownArticle,
+    UnknownVersion,
+    UnknownConversation,
+    UnknownTurn,
+    UnknownForm,
+    BadText,
+)
+_SAID_WELL = (
+    CommandError,
+    AssistantError,
+    CorpusError,
+    StorageError,
+    RecordsError,
+    EvalError,
+    WebError,
+    *_WRONG_USES,
+)
 
 
 def exit_code(error: Exception) -> int:

@@ -16,7 +16,17 @@ quieten()  # before any library is imported
 
 import typer  # noqa: E402
 
-from ui.cli import asking, chat, documents, models, versions  # noqa: E402
+from ui.cli import (  # noqa: E402
+    asking,
+    chat,
+    conversations,
+    documents,
+    editing,
+    evaluating,
+    indexing,
+    models,
+    versions,
+)
 from ui.cli.errors import FAILED, INTERRUPTED, exit_code, explain  # noqa: E402
 from ui.cli.terminal import notes  # noqa: E402
 
@@ -33,15 +43,18 @@ app = typer.Typer(
 app.command("chat")(chat.chat)
 app.command("ask")(asking.ask)
 app.command("search")(asking.search)
-app.command("index")(documents.index)
+app.command("index")(indexing.index)
 app.command("add")(documents.add)
 app.command("remove")(documents.remove)
 app.command("list")(documents.list_articles)
 app.command("show")(documents.show)
+app.command("edit")(editing.edit)
 app.command("status")(versions.status)
 app.command("history")(versions.history)
 app.command("rollback")(versions.rollback)
 app.command("models")(models.models)
+app.add_typer(conversations.app, name="conversations")
+app.add_typer(evaluating.app)
 
 
 @app.callback()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings, load_settings
 from index.errors import IndexBusy, ModelFileError
 from index.models import LANGUAGE_MODEL, MODELS, path_of
+from ui.cli.output import say
+from ui.cli.progress import stages
 from ui.cli.quiet import results_only
 from ui.cli.terminal import bar, notes
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from corpus.folder import Failure
     from index.index import Index
     from index.sync import SyncReport
-
-_STAGES = {"embedding": "Embedding passages", "indexing": "Indexing passages"}
 
 
 def open_index(settings: Settings) -> Index:
@@ -79,14 +79,29 @@ def opened_assistant() -> Iterator[Assistant]:
 def synchronise(settings: Settings, index: Index, *, rebuild: bool = False) -> SyncReport:
     """Synchronise the index with the articles, with a progress bar on a terminal."""
     fetch_missing(settings, [settings.embedder])
-    with results_only(), bar() as progress:
-        task = progress.add_task("Reading the articles", total=None)
+    with stages("Looking at the documents") as progress:
+        return index.sync(settings.corpus, rebuild=rebuild, progress=progress)
 
-        def show(stage: str, done: int, total: int) -> None:
-            words = _STAGES.get(stage, stage)
-            progress.update(task, description=words, completed=done, total=total)
 
-        return index.sync(settings.corpus, rebuild=rebuild, progress=show)
+def take_in(settings: Settings, index: Index) -> None:
+    """Synchronise after a change of the documents and say what it did.
+
+    The change is kept even when another process is building: the next synchronisation has it.
+    """
+    try:
+        tell(synchronise(settings, index))
+    except IndexBusy:
+        notes.print(
+            "Another process is building the index; run `ungp index` when it has finished, and "
+            "this change is taken in."
+        )
+
+
+def tell(report: SyncReport) -> None:
+    """Say what a synchronisation did; files left out go to stderr."""
+    say(summary(report))
+    for failure in report.failures:
+        notes.print(f"left out: {failure_line(failure)}")
 
 
 def fetch_missing(settings: Settings, names: list[str]) -> None:

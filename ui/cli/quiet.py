@@ -21,7 +21,7 @@ _VARIABLES = {
     "TQDM_DISABLE": "1",
     "TRANSFORMERS_VERBOSITY": "error",
 }
-_OURS = ("corpus", "index", "assistant", "ui")
+_OURS = ("corpus", "index", "assistant", "evals", "ui")
 
 
 class _Notes(logging.Handler):

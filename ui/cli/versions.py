@@ -12,6 +12,8 @@ from ui.cli.opening import opened_index
 from ui.cli.output import print_json, print_table, say
 from ui.cli.terminal import notes
 
+_MOST_NAMED = 20
+
 
 def status(json: JsonOption = False) -> None:
     """Tell what is indexed, and whether articles have changed since.
@@ -22,25 +24,42 @@ def status(json: JsonOption = False) -> None:
     """
     with opened_index() as (settings, opened):
         known = asdict(opened.status())
-        known["pending"] = not opened.is_current(settings.corpus)
+        pending = opened.pending(settings.corpus)
+        known["embedder_wanted"] = settings.embedder
+        known["removed"] = opened.removed()
+        known["pending"] = [asdict(one) for one in pending]
         known["home"] = str(settings.home)
     if json:
         print_json(known)
         return
     known["bytes_on_disk"] = f"{known['bytes_on_disk'] / 1e6:.1f} MB"
-    known["pending"] = "changes that `ungp index` would take in" if known["pending"] else "nothing"
+    known["removed"] = ", ".join(known["removed"]) or "nothing"
+    known["pending"] = "changes that `ungp index` takes in:" if pending else "nothing"
+    if known["embedder_wanted"] == known["embedder"]:
+        del known["embedder_wanted"]
+    known["pending"] = known.pop("pending")  # last, as its list follows
     for name, value in known.items():
         say(f"{name.replace('_', ' ')}: {value}")
+    for one in pending[:_MOST_NAMED]:
+        say(f"{one.change}: {one.path}" if one.path else one.change, indent=4)
+    if len(pending) > _MOST_NAMED:
+        say(f"and {len(pending) - _MOST_NAMED} more", indent=4)
 
 
-def history(json: JsonOption = False) -> None:
+def history(
+    article_id: Annotated[
+        str, typer.Argument(metavar="[ARTICLE_ID]", help="Only versions in which it changed.")
+    ] = "",
+    json: JsonOption = False,
+) -> None:
     """List the index versions, newest first.
 
     \b
     ungp history
+    ungp history three-pillars
     """
     with opened_index() as (_, opened):
-        versions = opened.history()
+        versions = opened.history(article_id)
     if json:
         print_json([asdict(info) for info in versions])
     elif not versions:
@@ -69,11 +88,12 @@ def rollback(
 ) -> None:
     """Make the index show what an earlier version showed.
 
-    It stays so until a document changes, or until `ungp index --rebuild`.
+    Documents that were removed since come back. It stays so until a document changes, or until
+    `ungp index --rebuild`.
 
     \b
     ungp rollback 3
     """
-    with opened_index() as (_, opened):
-        number = opened.rollback(version)
+    with opened_index() as (settings, opened):
+        number = opened.rollback(version, settings.corpus)
     say(f"Index version {number} shows what version {version} showed.")

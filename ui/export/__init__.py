@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ui.export import data, markdown, references
+from ui.export.forms import FORMS as FORMS
+from ui.export.forms import Form as Form
+from ui.export.forms import form_of as form_of
 from ui.export.pack import Pack, make_pack
 from ui.records.errors import NothingToExport, UnknownForm
 from ui.records.turn import StoredTurn
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form of export: the file name's end, the media type, what people call it."""
-
-    suffix: str
-    media_type: str
-    label: str
-
-
-FORMS = {
-    "docx": Form(
-        ".docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "Word document",
-    ),
-    "pdf": Form(".pdf", "application/pdf", "PDF"),
-    "md": Form(".md", "text/markdown; charset=utf-8", "Markdown"),
-    "json": Form(".json", "application/json", "JSON"),
-    "bib": Form(".bib", "application/x-bibtex; charset=utf-8", "References, BibTeX"),
-    "ris": Form(".ris", "application/x-research-info-systems; charset=utf-8", "References, RIS"),
-    "csl": Form(".csl.json", "application/vnd.citationstyles.csl+json", "References, CSL-JSON"),
-}
-"""Form → what it is, in the order to offer them."""
 
 _REFERENCES = {"bib": references.bibtex, "ris": references.ris, "csl": references.csl}
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pymupdf_fonts
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
@@ -20,6 +26,9 @@ _FILES = {"": "figo", "B": "figbo", "I": "figit"}
 """FiraGO has Latin, Cyrillic, Georgian and Arabic letters, those of Kazakh and Azerbaijani too."""
 _MORE = {"": "notos", "B": "notosbo", "I": "notosit"}
 """Noto Sans has what FiraGO lacks: the signs of tenge and manat, say."""
+
+_SLIM = Options(layout_features=[], drop_tables=["GDEF", "GPOS", "GSUB", "TTFA"], hinting=False)
+_ASCII = "".join(map(chr, range(32, 127)))
 
 _MARGIN, _INDENT = 25.0, 9.0
 """Millimetres."""
@@ -87,16 +96,22 @@ def _quote(paper: _Paper, quote: Quote, link: int | None) -> None:
 class _Paper(FPDF):
     """A page with its margins, its fonts and a page number."""
 
-    def __init__(self, fonts: Path) -> None:
+    def __init__(self, fonts: Path, characters: set[str]) -> None:
         super().__init__(format="A4")
         self.set_margins(_MARGIN, 22, _MARGIN)
         self.set_auto_page_break(True, 24)
-        for family, files in ((_FAMILY, _FILES), ("more", _MORE)):
-            for style, name in files.items():
-                file = fonts / f"{name}.ttf"
-                file.write_bytes(pymupdf_fonts.myfont(name))
-                self.add_font(family, style, file)
-        self.set_fallback_fonts(["more"])
+        for style, name in _FILES.items():
+            self._add(_FAMILY, style, name, characters, fonts)
+        lacking = characters - _covered(_FILES[""])
+        for style, name in _MORE.items():
+            self._add("more", style, name, lacking, fonts)
+        self.set_fallback_fonts(["more"] if "more" in self.fonts else [])
+
+    def _add(self, family: str, style: str, name: str, characters: set[str], folder: Path) -> None:
+        if written := _font(name, characters):
+            file = folder / f"{name}.ttf"
+            file.write_bytes(written)
+            self.add_font(family, style, file)
 
     def footer(self) -> None:
         """The page's number, at its foot."""
@@ -152,11 +167,45 @@ class _Paper(FPDF):
         self.set_x(_MARGIN)
 
 
+def _characters(pack: Pack) -> set[str]:
+    """Every character that is drawn."""
+    words = [pack.title, pack.date, *map(pack.words, ("quotes", "nearest", "checked"))]
+    entries = json.dumps([asdict(entry) for entry in pack.entries], ensure_ascii=False)
+    return set("".join([*words, entries, _ASCII]))
+
+
+def _font(name: str, characters: set[str]) -> bytes | None:
+    """What of a font is needed to draw some characters; None when it has none of them.
+
+    fpdf2 reads every glyph of a font it is given: seconds for a whole one.
+    """
+    wanted = characters & _covered(name)
+    if not wanted:
+        return None
+    font = _open(name)
+    subsetter = Subsetter(_SLIM)
+    subsetter.populate(unicodes=map(ord, wanted))
+    subsetter.subset(font)
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+@cache
+def _covered(name: str) -> frozenset[str]:
+    """The characters that a font can draw."""
+    return frozenset(map(chr, _open(name).getBestCmap()))
+
+
+def _open(name: str) -> Any:
+    return TTFont(io.BytesIO(pymupdf_fonts.myfont(name)), lazy=True, recalcTimestamp=False)
+
+
 @contextmanager
 def _paper(pack: Pack) -> Iterator[Any]:
     """Paper to write on; its fonts are files while it is written."""
     with tempfile.TemporaryDirectory() as folder:
-        paper = _Paper(Path(folder))
+        paper = _Paper(Path(folder), _characters(pack))
         paper.set_title(pack.title)
         paper.set_author("UNGP Assistant")
         paper.set_lang(pack.words.language)

@@ -138,7 +138,7 @@ class Desk:
                 return source.lost(article.metadata.title, quote, t)
             end = start + len(quote)
         found = bool(talk.turns and talk.turns[-1].hits)
-        return source.article(article, t, start, end, passages=found, page=data.get("page"))
+        return source.article(article, t, start, end, passages=found, page=article.page_at(start))
 
     def passages(self, talk: Conversation) -> str:
         """The passages found for the last question."""

@@ -19,9 +19,9 @@ _MOST_BYTES = 10_000_000
 
 
 def latest_report(home: Path) -> Path | None:
-    """The newest `evals/*/report.html` of a data directory."""
+    """The newest `evals/**/report.html` of a data directory."""
     found = [
-        path for path in (home / "evals").glob("*/report.html") if path.stat().st_size < _MOST_BYTES
+        path for path in (home / "evals").rglob("report.html") if path.stat().st_size < _MOST_BYTES
     ]
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
 

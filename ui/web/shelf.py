@@ -116,7 +116,7 @@ class Shelf:
 
         def work(job: Job) -> None:
             job.step("indexing", 0, 1)
-            self._index.rollback(version)
+            self._index.rollback(version, self._folders)
 
         self._start(work)
 
@@ -169,9 +169,9 @@ class Shelf:
             job.running = False
 
     def _add(self, job: Job, name: str, path: Path) -> None:
-        ids, failures = self._index.add_documents([path])
-        for article_id in ids:
-            job.results.append((name, article_id, True))
+        added, failures = self._index.add_documents({path: name})
+        if added:
+            job.results.append((name, "", True))
         for failure in failures:
             reason = failure.reason.replace(str(path), name)
             job.results.append((name, reason.removeprefix(f"{name}: "), False))

@@ -31,12 +31,14 @@ countries: [{country}]
 """
 
 
-def write(folder: Path, name: str, text: str, country: str, published: str) -> None:
+def write(folder: Path, name: str, text: str, country: str, published: str) -> Path:
     folder.mkdir(exist_ok=True)
     article = ARTICLE.format(
         id=name, title=f"About the {name}", text=text, country=country, published=published
     )
-    (folder / f"{name}.md").write_text(article, encoding="utf-8")
+    file = folder / f"{name}.md"
+    file.write_text(article, encoding="utf-8")
+    return file
 
 
 @dataclass

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from corpus.load import load_file
 from ui.cli import web_address
@@ -164,8 +167,8 @@ def test_a_text_from_the_web_is_added(ungp: Command, site: str) -> None:
     ("path", "told"),
     [
         ("/nowhere", "HTTP 404"),
-        ("/report.pdf", "application/pdf"),
-        ("/loop", "TooManyRedirects"),
+        ("/report.pdf", "broken or cut short"),
+        ("/loop", "leads on more than 5 times"),
         ("/away", "cannot be fetched"),
     ],
 )
@@ -191,14 +194,148 @@ def test_a_page_that_is_too_large_is_not_taken(
     assert (done.code, "larger than" in done.stderr) == (1, True)
 
 
-def test_the_status_tells_what_is_pending(ungp: Command, corpus: Path) -> None:
-    assert ungp("status", "--json").json()["pending"] is True
+def test_the_status_tells_what_is_pending_by_name(ungp: Command, corpus: Path) -> None:
+    assert ungp("status", "--json").json()["pending"][0]["change"] == "nothing is indexed yet"
     ungp("index")
     known = ungp("status", "--json").json()
-    assert (known["version"], known["articles"], known["pending"]) == (1, 2, False)
-    write(corpus, "visit", "The working group visited Baku.", "Azerbaijan", "2014")
-    assert ungp("status", "--json").json()["pending"] is True
-    assert "pending: changes" in ungp("status").stdout
+    assert (known["version"], known["articles"], known["pending"]) == (1, 2, [])
+    assert "pending: nothing" in ungp("status").stdout
+    visit = write(corpus, "visit", "The working group visited Baku.", "Azerbaijan", "2014")
+    (corpus / "survey.md").unlink()
+    pending = ungp("status", "--json").json()["pending"]
+    assert [(Path(one["path"]).name, one["change"]) for one in pending] == [
+        ("visit.md", "new"),
+        ("survey.md", "gone"),
+    ]
+    assert f"new: {visit}" in ungp("status").stdout
+
+
+def test_the_same_document_is_stored_once_and_said_so(ungp: Command, tmp_path: Path) -> None:
+    first, second = tmp_path / "cotton.txt", tmp_path / "again.txt"
+    for file in (first, second):
+        file.write_text("Cotton is picked in autumn, as everybody knows.", encoding="utf-8")
+    assert ungp("add", str(first)).stdout.startswith("added cotton\n")
+    for file in (first, second):
+        done = ungp("add", str(file))
+        assert (done.code, done.stdout) == (0, f"already stored as cotton: {file}\n")
+    assert len(ungp("list", "--json").json()) == 3
+
+
+def test_a_changed_document_replaces_its_old_version_which_stays_readable(
+    ungp: Command, tmp_path: Path
+) -> None:
+    ungp("index")
+    file = tmp_path / "cotton.txt"
+    for season in ("autumn", "spring"):
+        file.write_text(f"Cotton is picked in {season}, as everybody knows.", encoding="utf-8")
+        done = ungp("add", str(file))
+    assert done.stdout.startswith("changed cotton\n")
+    assert "spring" in ungp("show", "cotton", "--text").stdout
+    assert "autumn" in ungp("show", "cotton", "--text", "--version", "2").stdout
+    assert [one["version"] for one in ungp("history", "cotton", "--json").json()] == [3, 2]
+    assert ungp("show", "cotton", "--version", "1").code == 2
+
+
+def test_two_documents_of_one_name_do_not_overwrite_each_other(
+    ungp: Command, tmp_path: Path
+) -> None:
+    for season in ("autumn", "spring"):
+        file = tmp_path / season / "report.txt"
+        file.parent.mkdir()
+        file.write_text(f"Cotton is picked in {season}, as everybody knows.", encoding="utf-8")
+        done = ungp("add", str(file))
+    assert done.stdout.startswith("added report-2 (report is another document of that name")
+    assert "autumn" in ungp("show", "report", "--text").stdout
+    assert "spring" in ungp("show", "report-2", "--text").stdout
+
+
+def test_a_correction_is_kept_beside_the_document(ungp: Command, tmp_path: Path) -> None:
+    file = tmp_path / "cotton.txt"
+    file.write_text("Cotton is picked in autumn, as everybody knows.", encoding="utf-8")
+    ungp("add", str(file))
+    done = ungp("edit", "cotton", "--published", "2021-05", "--country", "Uzbekistan")
+    assert (done.code, done.stdout.splitlines()[0]) == (
+        0,
+        "corrected cotton in cotton.txt.meta.yaml",
+    )
+    wrong = ungp("edit", "cotton", "--published", "in May")
+    assert (wrong.code, "2023-06" in wrong.stderr) == (1, True)
+    foreign = ungp("edit", "table", "--title", "Another")
+    assert (foreign.code, "table.md" in foreign.stderr) == (1, True)
+    assert ungp("edit", "cotton").code == 2
+
+
+def test_a_removed_document_comes_back_by_rollback(ungp: Command, tmp_path: Path) -> None:
+    file = tmp_path / "cotton.txt"
+    file.write_text("Cotton is picked in autumn, as everybody knows.", encoding="utf-8")
+    ungp("add", str(file))
+    ungp("remove", "cotton", "table", "survey")
+    assert ungp("list", "--json").json() == []
+    assert ungp("search", "cotton", "--json").json()["results"] == []
+    assert ungp("rollback", "1").code == 0
+    assert len(ungp("list", "--json").json()) == 3
+    ungp("index")
+    assert len(ungp("list", "--json").json()) == 3
+
+
+def test_a_document_of_an_archive_is_removed_without_the_others(
+    ungp: Command, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        for season in ("autumn", "spring"):
+            archive.writestr(f"{season}.txt", f"Cotton is picked in {season}, as we all know.")
+    assert ungp("add", str(tmp_path / "both.zip")).code == 0
+    assert ungp("remove", "autumn").code == 0
+    left = {one["id"] for one in ungp("list", "--json").json()}
+    assert left == {"spring", "survey", "table"}
+
+
+def test_a_change_is_kept_while_another_process_builds(
+    ungp: Command, tmp_path: Path, home: Path
+) -> None:
+    ungp("index")
+    (tmp_path / "cotton.txt").write_text("Cotton is picked in autumn.", encoding="utf-8")
+    with FileLock(home / "index.lock"):
+        done = ungp("add", str(tmp_path / "cotton.txt"))
+    assert (done.code, done.stdout) == (0, "added cotton\n")
+    assert "Another process is building" in done.stderr
+    ungp("index")
+    assert len(ungp("list", "--json").json()) == 3
+
+
+def test_the_check_finds_and_repairs(ungp: Command, home: Path) -> None:
+    ungp("index")
+    assert "All agree." in ungp("index", "--check").stdout
+    shutil.rmtree(home / "lexical-1")
+    (home / "dense-7").mkdir()
+    done = ungp("index", "--check")
+    assert done.code == 0
+    assert "the files of a search index are gone (repaired)" in done.stdout
+    assert "dense-7 is left over from another build (repaired)" in done.stdout
+    assert "All agree." in ungp("index", "--check").stdout
+    assert ungp("index", "--check", "--rebuild").code == 2
+
+
+def test_watching_takes_in_a_file_that_has_settled(
+    ungp: Command, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    def look(_seconds: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            write(corpus, "visit", "The working group visited Baku.", "Azerbaijan", "2014")
+        elif looks == 3:
+            write(corpus, "visit", "The working group visited Baku twice.", "Azerbaijan", "2014")
+        elif looks == 6:
+            raise SystemExit(130)
+
+    monkeypatch.setattr("ui.cli.indexing.time.sleep", look)
+    with pytest.raises(SystemExit):
+        ungp("index", "--watch")
+    assert "twice" in ungp("show", "visit", "--text").stdout
+    assert len(ungp("history", "--json").json()) == 2
 
 
 def test_a_rollback_shows_the_earlier_version(ungp: Command, corpus: Path) -> None:

@@ -1,0 +1,71 @@
+"""Which passages state the answer to one question: judged in order, stopped when it is clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.draft import Draft, draft
+from assistant.evidence import Judged, judge
+from assistant.llm import LanguageModel
+from assistant.question import SINGLE_VALUED, wanted
+from index.hit import Hit
+
+JUDGED = 6
+"""Passages judged for a question at most; each costs about 0.7 s."""
+
+DRAFTED_SINGLE = 2
+DRAFTED_MANY = 4
+"""Passages written from, for questions with one right answer and for others; about 1.5 s each."""
+
+ACCEPTED = 0.5
+"""Probability from which a passage counts as stating the answer."""
+
+CLEAR = 0.8
+"""Probability from which a question with one right answer needs no other passage."""
+
+PROMISING = 0.6
+"""Probability of a judged passage from which it is written from before others are judged."""
+
+HOPELESS = 0.05
+"""Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
+
+Step = Judged | Draft
+
+
+def find_answers(
+    model: LanguageModel, question: str, hits: Sequence[Hit], language: str
+) -> Iterator[Step]:
+    """Each passage as it is judged, and drafts from the most probable ones, best first.
+
+    Ends early at a clear answer to a question with one right answer. Raises ModelError.
+    """
+    one_answer = wanted(question) in SINGLE_VALUED
+    judged: list[Judged] = []
+    drafted: set[str] = set()
+    for one in judge(model, question, hits[:JUDGED]):
+        yield one
+        judged.append(one)
+        if one_answer and one.probability >= PROMISING and not drafted:
+            drafted.add(one.hit.passage.id)
+            made = draft(model, question, one, language)
+            yield made
+            if made.probability >= CLEAR:
+                return
+    most = DRAFTED_SINGLE if one_answer else DRAFTED_MANY
+    for one in ranked(judged)[:most]:
+        if one.hit.passage.id not in drafted and one.probability >= HOPELESS:
+            made = draft(model, question, one, language)
+            yield made
+            if one_answer and made.probability >= CLEAR:
+                return
+
+
+def ranked(judged: Sequence[Judged]) -> list[Judged]:
+    """Most probable first."""
+    return sorted(judged, key=lambda one: -one.probability)
+
+
+def supporting(steps: Sequence[Step]) -> list[Draft]:
+    """Drafts from passages that state the answer, most probable first."""
+    drafts = [one for one in steps if isinstance(one, Draft) and one.probability >= ACCEPTED]
+    return sorted(drafts, key=lambda one: -one.probability)

@@ -1,0 +1,35 @@
+"""Orders inside a question ("ignore your instructions and …") are no part of what is asked."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.sentences import sentences
+
+_ORDER = re.compile(
+    r"^\W*(?:system\s*:|assistant\s*:|ignore\b|disregard\b|forget\b|repeat\b|print\b|pretend\b"
+    r"|invent\b|guess\b|just guess\b|reply only\b|answer only with\b|from now on\b|you are now\b"
+    r"|whatever the (?:articles|sources|documents) say\b|act as\b"
+    r"|забудь|игнорируй|не обращай|повтори|выведи|напечатай|придумай|отвечай только|с этого момента"
+    r"|ты теперь)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^[^:?]*\b(?:ignore|disregard|forget|guess|pretend|invent)\b[^:?]*:\s*(?=\w)", re.IGNORECASE
+)
+
+
+def without_orders(question: str) -> str:
+    """The question without sentences that only tell the assistant how to behave.
+
+    Unchanged when nothing else is left: an order alone is then judged like any question, and no
+    passage answers it.
+    """
+    spans = [question[start:end] for start, end in sentences(question)]
+    kept = [_LEAD.sub("", one) for one in spans if not _ORDER.search(one) or "?" in one]
+    asked = " ".join(kept).strip()
+    return asked if asked and len(kept) <= len(spans) and _has_words(asked) else question
+
+
+def _has_words(text: str) -> bool:
+    return len(text.split()) >= 2

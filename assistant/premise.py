@@ -1,0 +1,71 @@
+"""Questions that presuppose something else than the articles say.
+
+"Why did Norway support the assessment?" where the articles name Japan: no passage answers, but a
+sentence says the same of another country. The reader is shown that sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.facts import country, facts, missing
+from assistant.verify import Quote, quotes_of
+from assistant.words import content_stems, stem
+from corpus.language import detect
+from index.hit import Hit
+
+COVERED = 0.6
+"""Share of the question's other content words that the contradicting sentence must have."""
+
+_ROOT = 4
+_ASKING = frozenset(
+    stem(word)
+    for word in (
+        "say said tell told many much long name called take took happen mention state".split()
+    )
+)
+
+
+def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None:
+    """What the question presupposes and the sentence that says otherwise; None when none does.
+
+    The presupposed name, number or month occurs in none of the passages, and the sentence has
+    another one of its type while it shares the rest of the question's words.
+    """
+    language = detect(question)
+    shown = " ".join(f"{hit.passage.text} {hit.before} {hit.metadata.title}" for hit in hits)
+    absent = [one for one in missing(question, shown) if not _is_said(one, shown)]
+    quotes = [
+        quote for hit in hits if hit.metadata.language == language for quote in quotes_of(hit)
+    ]
+    if len(absent) != 1 or not quotes:
+        return None
+    best = max(quotes, key=lambda quote: _covered(question, absent[0], quote))
+    if _covered(question, absent[0], best) < COVERED:
+        return None
+    return (absent[0], best) if _has_rival(absent[0], question, best.text) else None
+
+
+def _is_said(name: str, shown: str) -> bool:
+    """Whether a name stands there as another form: Kazakh, Kazakhstan; Expo, Expo2017."""
+    return name.isalpha() and name[:_ROOT].casefold() in shown.casefold()
+
+
+def _covered(question: str, absent: str, quote: Quote) -> float:
+    stems = content_stems(question) - content_stems(absent) - _ASKING
+    sources = f"{quote.text} {quote.hit.metadata.title} {quote.hit.passage.section}"
+    return len(stems & content_stems(sources)) / len(stems) if len(stems) >= 2 else 0.0
+
+
+def _has_rival(absent: str, question: str, text: str) -> bool:
+    asked, said = facts(question), facts(text)
+    if absent.startswith("month "):
+        return bool(said.months - asked.months)
+    if absent[0].isdigit():
+        return bool(said.numbers - asked.numbers)
+    others = [name for name in said.names if missing(f"in {name}", question)]
+    if country(absent):
+        return any(country(name) for name in others)
+    if absent.isupper():
+        return any(name.isupper() for name in others)
+    return bool(others)

@@ -1,0 +1,113 @@
+"""Which question sets there are, over which documents, and which of their questions are asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from assistant.settings import SHIPPED_ARTICLES
+from evals.dataset import Question, load
+from evals.errors import ChoiceError
+
+HERE = Path(__file__).resolve().parent
+DATASETS = HERE / "datasets"
+DOCUMENTS: dict[str, Path] = {
+    "frozen": HERE / "documents",
+    "articles": SHIPPED_ARTICLES,
+    "seeds": HERE.parents[1] / "shared" / "seeds",
+}
+"""Folder of documents of each question set that ships, the one to run first in front."""
+
+Split = Literal["dev", "test", "all"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Questions over the documents of some folders. `sha256` is of the file, in hex."""
+
+    name: str
+    path: Path
+    folders: tuple[Path, ...]
+    questions: tuple[Question, ...]
+    unapproved: int
+    sha256: str
+
+
+def shipped() -> list[Path]:
+    """The question sets that ship and whose documents are on this machine, in order."""
+    return [
+        DATASETS / f"{name}.jsonl"
+        for name, folder in DOCUMENTS.items()
+        if (DATASETS / f"{name}.jsonl").is_file() and folder.is_dir()
+    ]
+
+
+def open_set(path: Path, folders: Sequence[Path] = (), split: Split = "all") -> QuestionSet:
+    """Read a question set; questions that nobody has approved are left out.
+
+    Raises DatasetError, and ChoiceError when nothing is left or its documents are not found.
+    """
+    every = load(path)
+    approved = [one for one in every if one.approved]
+    kept = tuple(one for one in approved if split in ("all", one.split))
+    if not kept:
+        raise ChoiceError(f"{path}: {_why_empty(len(every), len(approved), split)}")
+    return QuestionSet(
+        name=path.stem,
+        path=path,
+        folders=tuple(folders) or (documents_of(path, every),),
+        questions=kept,
+        unapproved=len(every) - len(approved),
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
+def _why_empty(every: int, approved: int, split: Split) -> str:
+    if not every:
+        return "there is no question in it; draft some with `ungp eval init FOLDER`"
+    if not approved:
+        return (
+            'no question is approved yet; read them, mend them, and set "approved" to true '
+            "for the good ones"
+        )
+    return f"no question is in the split {split!r}; use --split all"
+
+
+def documents_of(path: Path, questions: Sequence[Question]) -> Path:
+    """The documents of a shipped set, else the set's own folder when they lie there.
+
+    Raises ChoiceError.
+    """
+    if path.resolve().parent == DATASETS and path.stem in DOCUMENTS:
+        return DOCUMENTS[path.stem]
+    files = {gold.file for question in questions for gold in question.gold}
+    beside = path.resolve().parent
+    if files and all((beside / name).is_file() for name in files):
+        return beside
+    raise ChoiceError(
+        f"{path}: its documents do not lie beside it; name their folder with --corpus FOLDER"
+    )
+
+
+def spread(items: Sequence[T], limit: int | None, kind: str) -> list[T]:
+    """At most `limit` items, the kinds (an attribute) in turn; the same ones each time.
+
+    Within a kind the order is that of the hashed ids, so a smaller sample is part of a larger.
+    """
+    if limit is None or limit >= len(items):
+        return list(items)
+    kinds: dict[Any, list[T]] = {}
+    for item in sorted(items, key=_hashed):
+        kinds.setdefault(getattr(item, kind), []).append(item)
+    in_turn = [one for row in zip_longest(*kinds.values()) for one in row if one is not None]
+    chosen = {id(one) for one in in_turn[:limit]}
+    return [item for item in items if id(item) in chosen]
+
+
+def _hashed(item: Any) -> str:
+    return hashlib.sha256(str(item.id).encode()).hexdigest()

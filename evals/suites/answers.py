@@ -1,0 +1,221 @@
+"""Answers: a question set put to the assistant (and to baselines), each answer scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answer import Message
+from evals.dataset import Question
+from evals.gold import Gold
+from evals.rows import Measure, Row, mean_of, over, percentile_of, share_of
+from evals.scoring import EXPECTED, score
+from evals.spans import Span
+from evals.statistics import auroc, balanced_accuracy, calibration_error
+from evals.subject import Answerer, Reply
+
+MEASURES = (
+    Measure(
+        "right",
+        "Right answers",
+        share_of("right"),
+        source="all key facts; a refusal where there is no answer",
+    ),
+    Measure(
+        "correct_minus_wrong",
+        "Right minus wrong",
+        mean_of("correct_minus_wrong"),
+        unit="points",
+        source="truthfulness, Yang et al. (CRAG), 2024",
+    ),
+    Measure(
+        "fact_recall",
+        "Key facts given",
+        mean_of("fact_recall"),
+        source="nugget recall, Voorhees, 2003",
+    ),
+    Measure(
+        "status_right",
+        "Status as expected",
+        share_of("status_right"),
+        source="answered, partly answered, not in the articles",
+    ),
+    Measure(
+        "balanced_accuracy",
+        "Tells answerable from unanswerable (balanced accuracy)",
+        over(
+            lambda said, truth: balanced_accuracy([one > 0.5 for one in said], truth),
+            "answered",
+            "answerable",
+        ),
+        source="mean of the two shares told right",
+    ),
+    Measure(
+        "rejection",
+        "Unanswerable questions rejected",
+        share_of("rejected"),
+        source="1 − hallucination rate, Thakur et al., 2024",
+    ),
+    Measure(
+        "over_refusal",
+        "Answerable questions refused",
+        share_of("over_refused"),
+        higher_is_better=False,
+        source="error rate, Thakur et al., 2024",
+    ),
+    Measure(
+        "auroc",
+        "AUROC of the confidence",
+        over(auroc, "confidence", "answerable"),
+        source="Hanley and McNeil, 1982",
+    ),
+    Measure(
+        "calibration_error",
+        "Expected calibration error",
+        over(calibration_error, "confidence", "answerable"),
+        higher_is_better=False,
+        source="Naeini et al., 2015",
+    ),
+    Measure(
+        "citation_precision",
+        "Citations that point at the answer",
+        mean_of("citation_precision"),
+        source="after Gao et al. (ALCE), 2023",
+    ),
+    Measure(
+        "citation_recall",
+        "Answering sentences that are cited",
+        mean_of("citation_recall"),
+        source="after Gao et al. (ALCE), 2023",
+    ),
+    Measure(
+        "quotes_verbatim",
+        "Answers whose quotes are all verbatim",
+        share_of("quotes_verbatim"),
+        source="quote equals the stored text at its offsets",
+    ),
+    Measure(
+        "markers_valid",
+        "Answers whose markers and citations agree",
+        share_of("markers_valid"),
+        source="each marker has a citation, each citation a marker",
+    ),
+    Measure(
+        "claims_supported",
+        "Sentences that their quotes carry",
+        mean_of("claims_supported"),
+        source="numbers, names and words are in the quotes",
+    ),
+    Measure(
+        "first_evidence_p50",
+        "First evidence, median",
+        percentile_of("first_evidence_ms", 50),
+        False,
+        "ms",
+    ),
+    Measure(
+        "first_token_p50",
+        "First sentence, median",
+        percentile_of("first_token_ms", 50),
+        False,
+        "ms",
+    ),
+    Measure("latency_p50", "Whole answer, median", percentile_of("total_ms", 50), False, "ms"),
+    Measure(
+        "latency_p95", "Whole answer, 95th percentile", percentile_of("total_ms", 95), False, "ms"
+    ),
+    Measure(
+        "model_calls",
+        "Calls of the language model a question",
+        mean_of("model_calls"),
+        False,
+        "count",
+    ),
+    Measure(
+        "characters_read",
+        "Characters given to the language model a question",
+        mean_of("characters_read"),
+        False,
+        "count",
+    ),
+)
+
+_AROUND = 160
+"""Characters before and after a quote that the report shows."""
+
+
+class Answers:
+    """The suite over one question set, for one or more answerers."""
+
+    name = "answers"
+    system = "assistant"
+
+    def __init__(
+        self,
+        dataset: str,
+        answerers: Sequence[Answerer],
+        questions: Sequence[Question],
+        gold: Gold,
+        *,
+        timed: bool = True,
+    ) -> None:
+        self.dataset = dataset
+        self._answerers = answerers
+        self._questions = {question.id: question for question in questions}
+        self._gold = gold
+        self._timed = timed
+
+    def ids(self) -> list[str]:
+        """The questions, in order."""
+        return list(self._questions)
+
+    def rows(self, id_: str) -> list[Row]:
+        """One row for each answerer."""
+        return [self._row(one, self._questions[id_]) for one in self._answerers]
+
+    def _row(self, answerer: Answerer, question: Question) -> Row:
+        gold = self._gold.sentences(question)
+        history = [Message(role=turn.role, content=turn.content) for turn in question.history]
+        reply = answerer.reply(question.question, history)
+        scored = score(question, reply, gold, self._gold.texts)
+        return Row(
+            suite=self.name,
+            dataset=self.dataset,
+            system=answerer.name,
+            id=question.id,
+            cluster=self._gold.cluster(question),
+            scores={**scored.scores, **reply.costs, **self._times(reply)},
+            shown={
+                "kind": question.kind,
+                "question": question.question,
+                "history": history,
+                "expected": EXPECTED[question.answerable],
+                "facts": scored.facts,
+                "missing": question.missing,
+                "gold": [self._words(alternatives[0]) for alternatives in gold],
+                "stage": scored.stage,
+                "answer": self._kept(reply),
+            },
+        )
+
+    def _times(self, reply: Reply) -> dict[str, float | None]:
+        """Milliseconds; none of replayed replies, which say nothing of a language model."""
+        return dict(reply.answer.get("timings", {})) if self._timed else {}
+
+    def _words(self, span: Span) -> str:
+        return self._gold.texts[span.article_id][span.start : span.end]
+
+    def _kept(self, reply: Reply) -> dict[str, Any]:
+        """Of the answer what the report shows, each quote with the text around it."""
+        names = ("status", "answer", "claims", "missing", "notice")
+        kept = {name: reply.answer.get(name) for name in names}
+        return kept | {"citations": [self._placed(one) for one in reply.answer["citations"]]}
+
+    def _placed(self, citation: dict[str, Any]) -> dict[str, Any]:
+        text = self._gold.texts.get(citation["article_id"], "")
+        start, end = citation["start"], citation["end"]
+        return {
+            **citation,
+            "before": text[max(0, start - _AROUND) : start],
+            "after": text[end : end + _AROUND],
+        }
