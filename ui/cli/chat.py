@@ -6,10 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.errors import ModelError
 from ui.cli.opening import opened_assistant
-from ui.cli.quiet import results_only
-from ui.cli.terminal import notes, status
 
 
 def chat(
@@ -18,19 +15,16 @@ def chat(
 ) -> None:
     """Open the web chat; Ctrl-C stops it.
 
-    The address to open in a browser is printed as soon as questions can be asked. Anybody who
-    can reach that address can ask: keep 127.0.0.1 unless you mean to share it.
+    The address to open in a browser is printed when the index is ready; the models load while you
+    type. With another host than 127.0.0.1 anybody who can reach that address can ask and read: each
+    sees only their own conversations, and nobody can change the library from the page.
 
     \b
     ungp chat
     ungp chat --host 0.0.0.0 --port 8000
     """
-    from ui.web.app import serve  # noqa: PLC0415  (Gradio takes seconds to import)
+    from ui.web.app import check_port, serve  # noqa: PLC0415  (Gradio takes seconds to import)
 
+    check_port(host, port)
     with opened_assistant() as assistant:
-        try:
-            with results_only(), status("Loading the models"):
-                assistant.warm()
-        except ModelError as error:  # the page says so too, and shows quotes
-            notes.print(f"ungp: {error}")
         serve(assistant, host, port)

@@ -1,29 +1,79 @@
-// Opening sources, copying quotes, seconds of waiting, and where the focus goes.
-// Gradio's HTML parts register here through connect(); everything else is one listener each.
-(() => {
+// The page's script, first part: what the others share, the source, and the quote on hover.
+// Gradio's HTML parts register here through connect(); clicks are heard in one place, by
+// attribute, because Gradio draws its parts anew.
+window.ungp = (() => {
   "use strict";
 
-  const triggers = {};
-  const phone = window.matchMedia("(max-width: 860px)");
-  let opener = ""; // id of the button that opened the source
-  let wanted = false; // the reader asked for the source that comes next
-  let began = 0; // when the answer on its way was asked for, in ms
+  const parts = {}; // name → { element, trigger, props }
+  const clicks = []; // [selector, what to do with the element]
+  const drawn = {}; // name → what to do when a part's value has changed
+  let server, upload;
 
   const byId = (id) => document.getElementById(id);
-  const smooth = () =>
-    window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const phone = window.matchMedia("(max-width: 860px)");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const language = () => document.querySelector(".top")?.dataset.language || "en";
+  const say = (key) => JSON.parse(document.querySelector(".top")?.dataset.strings || "{}")[key];
 
-  function connect(name, element, trigger, watch) {
-    triggers[name] = trigger;
-    if (name === "source") watch("value", () => requestAnimationFrame(reveal));
-    if (name === "conversation") watch("value", () => requestAnimationFrame(follow));
+  function connect(name, element, trigger, watch, props, server_, upload_) {
+    parts[name] = { element, trigger, props };
+    if (name === "header") {
+      server = server_;
+      upload = upload_;
+    }
+    const draw = () => requestAnimationFrame(() => drawn[name]?.(props.value));
+    watch("value", draw);
+    draw();
+  }
+
+  // Ask the server for something that is no answer; trouble is announced.
+  async function act(what, more = {}) {
+    const reply = await server.act({ do: what, language: language(), ...more });
+    if (reply?.error) announce(reply.error, true);
+    return reply || {};
+  }
+
+  const live = document.createElement("div");
+  live.id = "live";
+  live.setAttribute("role", "status");
+  let fading;
+
+  function announce(text, seen = false) {
+    if (!live.isConnected) document.body.append(live);
+    live.className = seen ? "seen" : "unseen";
+    live.textContent = text;
+    clearTimeout(fading);
+    fading = setTimeout(() => { live.className = "unseen"; live.textContent = ""; }, 6000);
+  }
+
+  async function copyText(text, button, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea"); // no clipboard without https
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    announce(done);
+    const label = button.dataset.label || button.textContent;
+    button.dataset.label = label;
+    button.textContent = done;
+    setTimeout(() => (button.textContent = label), 2000);
   }
 
   // --- the source -------------------------------------------------------------------------
 
+  let opener = ""; // id of the button that opened the source
+  let wanted = false; // the reader asked for the source that comes next
+
   function openPanel(button) {
     if (button.id && !button.closest("#source-column")) opener = button.id;
     wanted = true;
+    document.body.classList.add("source-wanted");
     if (!phone.matches || document.body.classList.contains("source-open")) return;
     document.body.classList.add("source-open");
     byId("middle").inert = true;
@@ -31,7 +81,7 @@
   }
 
   function closePanel() {
-    document.body.classList.remove("source-open");
+    document.body.classList.remove("source-open", "source-wanted");
     byId("middle").inert = false;
     const button = opener && byId(opener);
     if (button) button.focus({ preventScroll: !phone.matches });
@@ -49,13 +99,17 @@
     const near = down < column.clientHeight * 0.7; // then the title stays in view as well
     column.scrollTo({ top: near ? 0 : down - column.clientHeight / 3 });
   }
+  drawn.source = reveal;
 
   function openSource(button) {
     openPanel(button);
-    const { open, start, end } = button.dataset;
+    const { open, start, end, quote } = button.dataset;
     const shown = document.querySelector("#source-column .side")?.dataset.shown;
     if (shown === `${open}:${start}:${end}`) reveal();
-    else triggers.source("select", { article: open, start: Number(start), end: Number(end) });
+    else {
+      const place = { article: open, start: Number(start), end: Number(end), quote };
+      parts.source.trigger("select", place);
+    }
   }
 
   function back() {
@@ -63,50 +117,22 @@
     else closePanel();
   }
 
-  async function copy(button) {
-    const text = button.dataset.copy;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = document.createElement("textarea"); // no clipboard without https
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-      button.focus();
-    }
-    const label = button.textContent;
-    if (label === "Copied") return;
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = label), 2000);
+  function passages(button, from) {
+    if (from) openPanel(button);
+    wanted = true;
+    parts.source.trigger("input", {});
   }
 
-  // --- the conversation -------------------------------------------------------------------
-
-  function follow() {
-    const turns = document.querySelectorAll("#conversation .turn");
-    const last = turns[turns.length - 1];
-    const waiting = document.querySelector("#conversation .waiting");
-    if (waiting && !began) {
-      began = Date.now();
-      last.scrollIntoView({ block: "start", behavior: smooth() });
-    }
-    if (!waiting) began = 0;
-    tick(); // the new text came without its seconds
-  }
-
-  function tick() {
-    const seconds = document.querySelector("#conversation .seconds");
-    if (!seconds || !began) return;
-    const passed = Math.floor((Date.now() - began) / 1000);
-    seconds.textContent = passed > 5 ? `, ${passed} seconds` : "";
-  }
-
-  function fold(button, folded) {
-    document.body.classList.toggle("filters-folded", folded);
-    button.setAttribute("aria-expanded", String(!folded));
-  }
+  clicks.push(
+    ["[data-open]", openSource],
+    ["[data-panel]", (button) => passages(button, true)],
+    ["[data-passages]", (button) => passages(button, false)],
+    ["[data-back]", back],
+    ["[data-copy]", (button) => copyText(button.dataset.copy, button, say("copied"))],
+  );
+  window.addEventListener("popstate", () => {
+    if (document.body.classList.contains("source-open")) closePanel();
+  });
 
   // --- the quote on hover and focus -------------------------------------------------------
 
@@ -118,9 +144,11 @@
   function showTip(button) {
     const quote = document.createElement("q");
     const from = document.createElement("span");
+    const note = document.createElement("span");
     quote.textContent = button.dataset.tip;
     from.textContent = button.dataset.tipFrom;
-    tip.replaceChildren(quote, from);
+    note.textContent = button.dataset.tipNote || "";
+    tip.replaceChildren(quote, from, note);
     if (!tip.isConnected) document.body.append(tip);
     tip.hidden = false;
     const at = button.getBoundingClientRect();
@@ -132,48 +160,40 @@
   }
 
   const hideTip = () => (tip.hidden = true);
+  // The quote stays while the pointer is on it, so that it can be read in peace (WCAG 1.4.13).
   for (const name of ["mouseover", "focusin"]) {
     document.addEventListener(name, (event) => {
       const button = event.target.closest?.("[data-tip]");
       if (button) showTip(button);
-      else hideTip();
+      else if (!event.target.closest?.("#tip")) hideTip();
     });
   }
 
   // --- listeners --------------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {
-    const hit = (selector) => event.target.closest?.(selector);
     hideTip();
-    if (hit("[data-open]")) openSource(hit("[data-open]"));
-    else if (hit("[data-ask]")) triggers.conversation("submit", { question: hit("[data-ask]").dataset.ask });
-    else if (hit("[data-panel]")) { openPanel(hit("[data-panel]")); triggers.source("input", {}); }
-    else if (hit("[data-passages]")) { wanted = true; triggers.source("input", {}); }
-    else if (hit("[data-back]")) back();
-    else if (hit("[data-copy]")) copy(hit("[data-copy]"));
-    else if (hit("[data-fold]"))
-      fold(hit("[data-fold]"), !document.body.classList.contains("filters-folded"));
-    else if (hit(".skip") || hit("#stop")) document.querySelector("#question-box textarea")?.focus();
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+    for (const [selector, run] of clicks) {
+      const found = event.target.closest?.(selector);
+      if (found) return void run(found, event);
+    }
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const menu = event.target.closest?.("details.menu[open]");
     if (!tip.hidden) hideTip();
-    else if (event.target.closest?.("#source-column")) back();
+    else if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (event.target.closest?.("#source-column")) back();
   });
 
-  window.addEventListener("popstate", () => {
-    if (document.body.classList.contains("source-open")) closePanel();
-  });
-
-  setInterval(tick, 1000);
-
-  const ready = setInterval(() => {
-    const button = document.querySelector("[data-fold]");
-    if (!button) return;
-    clearInterval(ready);
-    fold(button, phone.matches);
-  }, 50);
-
-  window.ungp = { connect };
+  return {
+    act, announce, byId, calm, clicks, connect, copyText, drawn, language, parts, phone, say,
+    upload: (file) => upload(file),
+  };
 })();

@@ -7,177 +7,187 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.answer import Answer, Citation, Claim
-from ui.web import words
+from ui.web import starts, words
 from ui.web.conversation import Conversation, Turn
+from ui.web.texts import Texts
+from ui.web.under import below_answer, question_actions, suggestions
 
 SURE = 0.7
 """Support below which a sentence is underlined as less certain."""
 
-EXAMPLES = (
-    ("When did the round table on the Guiding Principles take place in Kazakhstan?", "en"),
-    ("Which countries took part in the OSCE workshop in Astana?", "en"),
-    ("What do the Guiding Principles expect of companies?", "en"),
-    ("What did the National Baseline Assessment recommend?", "en"),
-    ("Что такое национальный план действий?", "ru"),
-)
 _STAY = "\N{WORD JOINER}"  # keeps a number on the line of the word it follows
-_LESS_SURE = "The wording of this sentence is less certain: read the quote before you repeat it."
 
 
-def conversation(talk: Conversation, articles: int) -> str:
+def conversation(talk: Conversation, articles: int, t: Texts) -> str:
     """The whole conversation; `articles` is how many there are to ask about."""
-    inside = "".join(turn(one, place) for place, one in enumerate(talk.turns))
+    inside = "".join(turn(one, place, t) for place, one in enumerate(talk.turns))
     if not talk.turns:
-        inside = welcome(articles)
+        inside = starts.welcome(articles, t)
     if talk.trouble:
         inside += trouble(talk.trouble)
-    return (
-        f'<div class="talk" role="log" aria-live="polite" aria-label="Conversation">{inside}</div>'
-    )
+    attributes = f'data-conversation="{escape(talk.id)}" data-title="{escape(talk.title)}"'
+    return f'<div class="talk" {attributes} data-running="{int(talk.running)}">{inside}</div>'
 
 
-def welcome(articles: int) -> str:
-    """What an empty conversation shows: questions to start from, or how to get articles."""
-    if not articles:
-        return (
-            '<section class="panel" id="empty"><h2>There are no articles yet</h2>'
-            "<p>Add some with <code>ungp add PATH_OR_URL</code>, or run <code>ungp index</code>, "
-            "then reload this page.</p></section>"
-        )
-    examples = "".join(
-        f'<li><button type="button" class="example" lang="{code}" data-ask="{escape(text)}">'
-        f"{escape(text)}</button></li>"
-        for text, code in EXAMPLES
-    )
-    return (
-        '<section class="welcome"><h2>Ask about business and human rights</h2>'
-        "<p>Answers come from the articles in the library. Every sentence carries its source, "
-        "word for word.</p>"
-        f'<ul class="examples" aria-label="Questions to start from">{examples}</ul></section>'
-    )
-
-
-def turn(one: Turn, place: int) -> str:
+def turn(one: Turn, place: int, t: Texts) -> str:
     """A question and its answer; `place` counts from 0 and makes the ids of its buttons."""
+    name = f"turn-{escape(one.id) or place}"
     return (
-        f'<section class="turn" id="turn-{place}">'
-        f'<h2 class="question" tabindex="-1">{escape(one.question)}</h2>'
-        f"{_passages_button(one)}{_reply(one, place)}</section>"
+        f'<section class="turn" id="{name}" data-turn="{escape(one.id)}" '
+        f'aria-labelledby="q-{place}">'
+        f'<h2 class="question" id="q-{place}" tabindex="-1">{escape(one.question)}</h2>'
+        f"{question_actions(one, t)}{_passages_button(one, t)}{_reply(one, place, t)}</section>"
     )
 
 
-def _passages_button(one: Turn) -> str:
+def _passages_button(one: Turn, t: Texts) -> str:
     if not one.hits:
         return ""
-    found = f"{len(one.hits)} passage{'s' * (len(one.hits) != 1)} found"
+    found = t("answer.passages_found", count=len(one.hits))
     return f'<button type="button" class="quiet to-source" data-panel>{found}</button>'
 
 
-def _reply(one: Turn, place: int) -> str:
+def _reply(one: Turn, place: int, t: Texts) -> str:
     if one.answer:
-        return finished(one.answer, place, one.filtered)
+        return finished(one, one.answer, place, t)
     shown = [cited for sentence in one.sentences for cited in sentence.citations]
-    text = claims([sentence.claim for sentence in one.sentences], shown, place)
-    return f'<div class="reply">{text}{_state(one)}</div>'
+    text = claims([sentence.claim for sentence in one.sentences], shown, place, t)
+    return f'<div class="reply">{text}{_state(one, t)}</div>'
 
 
-def _state(one: Turn) -> str:
+def _state(one: Turn, t: Texts) -> str:
     if one.trouble:
         return trouble(one.trouble)
     if one.stopped:
-        return '<p class="quiet">Stopped. Ask again whenever you like.</p>'
+        return f'<p class="quiet stopped">{escape(t("answer.stopped"))}</p>'
     return (
-        f'<p class="waiting quiet">{escape(one.progress or "Looking in the articles")}'
-        '<span class="seconds" aria-hidden="true"></span></p>'
+        f'<p class="waiting quiet">{escape(one.waiting or one.progress or _looking(one, t))}'
+        f'<span class="seconds" data-form="{escape(t("answer.seconds"))}"></span></p>'
     )
 
 
-def finished(answer: Answer, place: int, filtered: bool = False) -> str:
+def _looking(one: Turn, t: Texts) -> str:
+    return t("answer.looking") if one.hits is None else t("waiting.reading")
+
+
+def finished(one: Turn, answer: Answer, place: int, t: Texts) -> str:
     """A whole answer: its text or why there is none, its sources, and a line about both."""
-    body = _absent(answer, place, filtered) if _is_absent(answer) else _present(answer, place)
+    absent = answer.status == "not_in_corpus"
+    body = _absent(one, answer, place, t) if absent else _present(one, answer, place, t)
     notice = f'<p class="quiet notice">{escape(answer.notice)}</p>' if answer.notice else ""
-    return f'<div class="reply" lang="{escape(answer.language)}">{body}{notice}</div>'
+    changed = f'<p class="quiet changed">{escape(one.changed)}</p>' if one.changed else ""
+    return (
+        f'<div class="reply" lang="{escape(answer.language)}">{_understood(answer, t)}{body}'
+        f"{notice}{changed}{below_answer(one, t)}{suggestions(one, t)}</div>"
+    )
 
 
-def _is_absent(answer: Answer) -> bool:
-    return answer.status == "not_in_corpus"
+def _understood(answer: Answer, t: Texts) -> str:
+    """How a follow-up was read, when it was read as something else than its words."""
+    if answer.search_question.strip(" ?.") == " ".join(answer.question.split()).strip(" ?."):
+        return ""
+    label = escape(t("answer.understood"))
+    return f'<p class="quiet understood">{label} {escape(answer.search_question)}</p>'
 
 
-def _present(answer: Answer, place: int) -> str:
+def _present(one: Turn, answer: Answer, place: int, t: Texts) -> str:
     text = (
-        claims(answer.claims, answer.citations, place)
+        claims(answer.claims, answer.citations, place, t)
         if answer.claims
-        else marked(answer.answer, answer.citations, place)
+        else marked(answer.answer, answer.citations, place, t)
     )
     missing = ""
     if answer.status == "partly_answered" and answer.missing:
-        missing = f'<p class="missing"><b>Not in the articles:</b> {escape(answer.missing)}</p>'
-    line = f"{words.sources(answer.citations)}. Index version {answer.index_version}."
+        label = escape(t("answer.missing"))
+        missing = f'<p class="missing"><b>{label}</b> {escape(answer.missing)}</p>'
+    line = " ".join(
+        f"{part}." for part in (words.sources(answer.citations, t), index_line(one, t)) if part
+    )
     return (
-        f"{text}{missing}{source_list(answer.citations, place)}"
-        f'<p class="quiet about-answer" lang="en">{escape(line)}</p>'
+        f"{text}{missing}{source_list(answer.citations, place, t)}"
+        f'<p class="quiet about-answer" lang="{t.language}">{escape(line)}</p>'
     )
 
 
-def _absent(answer: Answer, place: int, filtered: bool) -> str:
-    said = escape(answer.answer or f"The articles do not say {answer.missing or 'this'}.")
-    closest = "".join(_source(cited, f"n-{place}-{cited.number}") for cited in answer.nearest[:2])
+def index_line(one: Turn, t: Texts) -> str:
+    """ "Index of 24 November 2026": what the answer was made from."""
+    if one.indexed:
+        return t("answer.index_of", date=words.date(one.indexed, t))
+    return t("answer.index_version", version=one.answer.index_version if one.answer else 0)
+
+
+def _absent(one: Turn, answer: Answer, place: int, t: Texts) -> str:
+    said = escape(answer.answer or t("answer.not_said"))
+    if answer.missing and answer.missing not in said:
+        said += f' <span class="quiet">{escape(answer.missing)}</span>'
+    closest = "".join(
+        _source(cited, f"n-{place}-{cited.number}", t) for cited in answer.nearest[:2]
+    )
     if closest:
-        closest = f'<h3>Closest</h3><ol class="sources" aria-live="off">{closest}</ol>'
-    tips = ["Try a name, a place or a year you know.", "Ask about one thing at a time."]
-    if filtered:
-        tips.insert(0, "Clear the filters: they leave some articles out.")
-    advice = "".join(f"<li>{tip}</li>" for tip in tips)
+        closest = f'<h3>{escape(t("absent.closest"))}</h3><ol class="sources">{closest}</ol>'
+    again = (
+        f'<li><button type="button" class="plain-button" data-unfiltered="{escape(one.id)}">'
+        f"{escape(t('absent.unfilter'))}</button></li>"
+        if one.filters
+        else ""
+    )
     return (
-        f'<section class="panel not-said"><p class="answer">{said}</p>{closest}'
-        f'<div lang="en"><h3>What to try</h3><ul>{advice}</ul></div></section>'
+        f'<section class="panel not-said" aria-label="{escape(t("absent.label"))}">'
+        f'<p class="answer">{said}</p>{closest}'
+        f'<div lang="{t.language}"><h3>{escape(t("absent.try"))}</h3><ul>{again}'
+        f"<li>{escape(t('absent.name'))}</li><li>{escape(t('absent.one_thing'))}</li>"
+        f'<li><a href="#library">{escape(t("absent.add"))}</a></li></ul></div></section>'
     )
 
 
-def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int) -> str:
+def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int, t: Texts) -> str:
     """The sentences as one paragraph, each followed by its citation buttons."""
     if not sentences:
         return ""
     known = {cited.number: cited for cited in citations}
     parts = []
     for position, claim in enumerate(sentences):
+        note = "" if claim.support >= SURE else t("answer.less_sure")
         buttons = "".join(
-            _STAY + cite(known[number], f"c-{place}-{position}-{number}")
+            _STAY + cite(known[number], f"c-{place}-{position}-{number}", t, note)
             for number in claim.citations
             if number in known
         )
-        parts.append(f'<span class="sentence">{_wording(claim)}{buttons}</span>')
+        parts.append(f'<span class="sentence">{_wording(claim, t)}{buttons}</span>')
     return f'<p class="answer">{" ".join(parts)}</p>'
 
 
-def _wording(claim: Claim) -> str:
+def _wording(claim: Claim, t: Texts) -> str:
     text = escape(claim.text)
     if claim.support >= SURE:
         return text
     return (
-        f'<span class="less-sure" title="{_LESS_SURE}">{text}'
-        '<span class="unseen"> (the wording is less certain)</span></span>'
+        f'<span class="less-sure" title="{escape(t("answer.less_sure"))}">{text}'
+        f'<span class="unseen"> ({escape(t("answer.less_sure_short"))})</span></span>'
     )
 
 
-def marked(text: str, citations: Sequence[Citation], place: int) -> str:
+def marked(text: str, citations: Sequence[Citation], place: int, t: Texts) -> str:
     """A text with [1] markers as paragraphs, each marker that has a citation made a button."""
     known = {cited.number: cited for cited in citations}
     parts = []
     for position, part in enumerate(re.split(r"(\[\d+\])", text)):
         number = int(part[1:-1]) if position % 2 else 0
-        button = cite(known[number], f"m-{place}-{position}") if number in known else escape(part)
+        button = (
+            cite(known[number], f"m-{place}-{position}", t) if number in known else escape(part)
+        )
         parts.append(button)
     return f'<p class="answer plain">{"".join(parts)}</p>'
 
 
-def cite(cited: Citation, button_id: str) -> str:
+def cite(cited: Citation, button_id: str, t: Texts, note: str = "") -> str:
     """The small button that opens a citation's article at its quote."""
-    label = f"Source {cited.number}: {cited.title}"
+    label = t("answer.source_label", number=cited.number, title=cited.title)
     return (
         f'<button type="button" class="cite" id="{button_id}" aria-label="{escape(label)}" '
         f'aria-description="{escape(cited.quote)}" data-tip="“{escape(cited.quote)}”" '
-        f'data-tip-from="{escape(cited.title)}" {opens(cited.article_id, cited.start, cited.end)}>'
+        f'data-tip-from="{escape(cited.title)}" data-tip-note="{escape(note)}" '
+        f'{opens(cited.article_id, cited.start, cited.end)} data-quote="{escape(cited.quote)}">'
         f"{cited.number}</button>"
     )
 
@@ -187,26 +197,30 @@ def opens(article_id: str, start: int, end: int) -> str:
     return f'data-open="{escape(article_id)}" data-start="{start}" data-end="{end}"'
 
 
-def source_list(citations: Sequence[Citation], place: int) -> str:
+def source_list(citations: Sequence[Citation], place: int, t: Texts) -> str:
     """The quotes under an answer, each with where it is from."""
     if not citations:
         return ""
-    items = "".join(_source(cited, f"s-{place}-{cited.number}") for cited in citations)
-    return f'<ol class="sources" aria-label="Sources" aria-live="off">{items}</ol>'
+    items = "".join(_source(cited, f"s-{place}-{cited.number}", t) for cited in citations)
+    return f'<ol class="sources" aria-label="{escape(t("answer.sources"))}">{items}</ol>'
 
 
-def _source(cited: Citation, button_id: str) -> str:
+def _source(cited: Citation, button_id: str, t: Texts) -> str:
     return (
-        f"<li>{cite(cited, button_id)} "
+        f"<li>{cite(cited, button_id, t)} "
         f'<q lang="{escape(cited.language)}">{escape(cited.quote)}</q> '
-        f'<span class="meta" lang="en">— {escape(reference(cited))}</span></li>'
+        f'<span class="meta" lang="{t.language}">— {escape(reference(cited, t))}</span></li>'
     )
 
 
-def reference(cited: Citation) -> str:
-    """Title, publisher and date, then kind and language."""
-    where = ", ".join(filter(None, [cited.title, cited.publisher, words.date(cited.published)]))
-    return " · ".join([where, cited.kind, words.language(cited.language)])
+def reference(cited: Citation, t: Texts) -> str:
+    """Title, publisher and date, then kind and language, and the page when known."""
+    when = words.date(cited.published, t)
+    where = ", ".join(filter(None, [cited.title, cited.publisher, when]))
+    page = getattr(cited, "page", None)
+    on_page = t("source.page", page=page) if page else ""
+    about = [where, words.kind(cited.kind, t), words.language(cited.language, t), on_page]
+    return " · ".join(filter(None, about))
 
 
 def trouble(message: str) -> str:

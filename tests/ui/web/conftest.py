@@ -6,14 +6,20 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from ui.records.store import Records
 from ui.web.app import build, launch_options
 
 from .fakes import FakeAssistant
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 _SWITCHES = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -21,12 +27,17 @@ _SWITCHES = (
 ).split()
 
 
-@contextmanager
-def served(assistant: FakeAssistant) -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    page = build(assistant)  # type: ignore[arg-type]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(assistant: FakeAssistant, **options: Any) -> Iterator[str]:
+    port = free_port()
+    records = Records(assistant.settings.home)
+    page = build(assistant, records, **options)  # type: ignore[arg-type]
     page.launch(
         server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options()
     )
@@ -34,6 +45,7 @@ def served(assistant: FakeAssistant) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         page.close(verbose=False)
+        records.close()
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +53,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Chromium is missing; install it: sudo apt-get install chromium")
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
         yield started
@@ -63,20 +76,30 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens the page; afterwards every visit must have been quiet and kept to its own host."""
     contexts, seen = [], []
 
-    def open_page(url: str = address, width: int = 1360, height: int = 850) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def open_page(
+        url: str = address,
+        width: int = 1360,
+        height: int = 850,
+        quiet: bool = True,
+        **context_options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, **({"locale": "en-GB"} | context_options)
+        )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("request", lambda request: seen.append(("request", request.url)))
-        page.on("pageerror", lambda error: seen.append(("error", str(error))))
-        page.on(
-            "console",
-            lambda said: seen.append(("error", said.text)) if said.type == "error" else None,
-        )
+        if quiet:  # a server that is killed in the test makes the browser say so
+            page.on("pageerror", lambda error: seen.append(("error", str(error))))
+            page.on(
+                "console",
+                lambda said: seen.append(("error", said.text)) if said.type == "error" else None,
+            )
         page.goto(url)
-        page.get_by_label("Your question").wait_for()
+        page.locator("#question-box textarea").wait_for()
         page.locator("#conversation .talk").wait_for()
+        page.locator(".facet, #empty").first.wait_for(state="attached")
         return page
 
     yield open_page

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from assistant.answer import (
@@ -18,10 +20,16 @@ from assistant.answer import (
     Sentence,
 )
 from assistant.errors import QuestionError
+from assistant.settings import Settings
 from corpus.article import Article, Metadata, Passage
+from index.catalogue import VersionInfo
+from index.errors import UnknownArticle
 from index.filters import Filters
 from index.hit import Hit
-from ui.web.render import EXAMPLES
+from index.index import IndexStatus
+from ui.web.texts import Texts
+
+EXAMPLES = list(Texts("en").table("examples").values())
 
 ROUND_TABLE = Article(
     "eri-round-table-2024",
@@ -137,19 +145,51 @@ CLAIMS = (
 )
 
 
+SECTIONS = {
+    ROUND_TABLE.id: ("Aims", "Who took part", "Conclusions"),
+    BASELINE.id: ("Findings",),
+    PLAN.id: ("Критерии",),
+}
+
+
 class FakeIndex:
     """Articles in memory."""
 
-    version = 3
-
     def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
+        self.version = 3
         self._articles = {one.id: one for one in articles}
 
     def articles(self) -> list[Article]:
         return [self._articles[key] for key in sorted(self._articles)]
 
     def article(self, article_id: str) -> Article:
+        if article_id not in self._articles:
+            raise UnknownArticle(f"there is no article {article_id!r}")
         return self._articles[article_id]
+
+    def replace(self, article: Article) -> None:
+        """Show another text from now on, as a new index version."""
+        self._articles[article.id] = article
+        self.version += 1
+
+    def passages(self, article_id: str) -> list[Passage]:
+        self.article(article_id)
+        sections = SECTIONS.get(article_id, ())
+        return [
+            Passage(f"{article_id}-{n}", article_id, n, "", 0, 0, section)
+            for n, section in enumerate(sections)
+        ]
+
+    def history(self) -> list[VersionInfo]:
+        numbers = range(self.version, 0, -1)
+        return [
+            VersionInfo(n, "2026-11-24T10:00:00+00:00", 4, 20, "fake", "", n == self.version)
+            for n in numbers
+        ]
+
+    def status(self) -> IndexStatus:
+        count = len(self._articles)
+        return IndexStatus(self.version, count, 20, "fake", "2026-11-24T10:00:00+00:00", 1000)
 
 
 class FakeAssistant:
@@ -157,9 +197,13 @@ class FakeAssistant:
 
     def __init__(self, articles: Sequence[Article] = ARTICLES, pause: float = 0.25) -> None:
         self.index = FakeIndex(articles)
+        self.settings = Settings(home=Path(tempfile.mkdtemp(prefix="ungp-page-")))
         self.pause = pause
         self.asked: list[tuple[str, list[Message], Filters | None]] = []
         self.closed = 0
+
+    def warm(self) -> None:
+        pass
 
     def ask(
         self, question: str, *, history: Sequence[Message] = (), filters: Filters | None = None
@@ -186,7 +230,7 @@ class FakeAssistant:
                 )
                 for one in CLAIMS
             )
-            if "forever" in question or question == EXAMPLES[0][0]:  # long enough to be stopped
+            if "forever" in question or question == EXAMPLES[0]:  # long enough to be stopped
                 yield from self._slowly(Progress(f"Step {n}") for n in range(10**6))
             yield Done(answered(question))
             finished = True

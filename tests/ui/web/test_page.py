@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from .conftest import served
-from .fakes import DATE, HITS, JAPAN, ROUND_TABLE, FakeAssistant
+from .fakes import BASELINE, DATE, HITS, JAPAN, ROUND_TABLE, FakeAssistant
+from .steps import Visit, answered, ask, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -19,23 +19,6 @@ RECORD = """() => {
     if (window.states.at(-1) !== state) window.states.push(state);
   }).observe(document.body, {childList: true, subtree: true});
 }"""
-Visit = Callable[..., Page]
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_label("Your question").fill(question)
-    page.get_by_label("Your question").press("Enter")
-
-
-def answered(page: Page, count: int = 1) -> None:
-    expect(page.locator(".about-answer")).to_have_count(count)
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_evidence_comes_first_then_sentences_one_by_one(visit: Visit) -> None:
@@ -45,9 +28,13 @@ def test_evidence_comes_first_then_sentences_one_by_one(visit: Visit) -> None:
     answered(page)
     found = len(HITS)
     states = page.evaluate("window.states")
-    wanted = [f"{found},0,0", f"{found},1,0", f"{found},2,0", f"{found},3,0", f"{found},3,1"]
-    assert [state for state in states if state in wanted] == wanted
-    expect(page.locator(".about-answer")).to_have_text("Two sources, both news. Index version 3.")
+    order = [f"{found},0,0", *(f"{found},{n},0" for n in (1, 2, 3)), f"{found},3,1"]
+    seen = [order.index(state) for state in states if state in order]
+    assert seen == sorted(seen)  # a busy browser may draw two sentences at once
+    assert (seen[0], seen[-1], len(seen) > 2) == (0, 4, True)
+    expect(page.locator(".about-answer")).to_have_text(
+        "Two sources, both news. Index of 24 November 2026."
+    )
     expect(page.locator(".sources li")).to_have_count(3)
 
 
@@ -55,7 +42,7 @@ def test_one_quiet_line_says_what_is_happening(visit: Visit) -> None:
     page = visit()
     ask(page, "forever and ever?")
     expect(page.locator(".waiting")).to_contain_text("Step")
-    expect(page.locator(".seconds")).to_have_text(", 6 seconds", timeout=12_000)
+    expect(page.locator(".seconds")).to_have_text(re.compile(r", \d+ seconds"))
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".waiting")).to_have_count(0)
 
@@ -127,12 +114,12 @@ def test_stop_ends_the_answer_and_frees_the_model(
         page.locator(".example").first.click()
     expect(page.locator(".sentence")).not_to_have_count(0)
     page.get_by_role("button", name="Stop").dblclick()
-    expect(page.get_by_text("Stopped.")).to_be_visible()
+    expect(page.locator(".stopped")).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     eventually(lambda: assistant.closed == closed + 1)
     ask(page, "And when was it?")
     answered(page)
-    expect(page.get_by_text("Stopped.")).to_have_count(1)
+    expect(page.locator(".stopped")).to_have_count(1)
 
 
 def test_a_new_conversation_ends_the_answer_on_its_way(
@@ -144,7 +131,7 @@ def test_a_new_conversation_ends_the_answer_on_its_way(
     expect(page.locator(".sentence")).not_to_have_count(0)
     page.get_by_role("button", name="New conversation").click()
     eventually(lambda: assistant.closed == closed + 1)
-    expect(page.locator(".example")).to_have_count(5)
+    expect(page.locator(".welcome > .examples .example")).to_have_count(5)
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_enabled()
 
 
@@ -170,7 +157,7 @@ def test_a_follow_up_carries_the_history_and_a_new_conversation_does_not(
     assert [turn["role"] for turn in history] == ["user", "assistant"]
     assert history[0]["content"] == "When was it?"
     page.get_by_role("button", name="New conversation").click()
-    expect(page.locator(".example")).to_have_count(5)
+    expect(page.locator(".welcome > .examples .example")).to_have_count(5)
     ask(page, "Once more?")
     answered(page)
     assert assistant.asked[-1][1] == []
@@ -188,16 +175,22 @@ def test_two_readers_do_not_see_each_other(visit: Visit, assistant: FakeAssistan
 
 def test_filters_reach_the_search(visit: Visit, assistant: FakeAssistant) -> None:
     page = visit()
-    page.get_by_label("Country").click()
-    page.get_by_role("option", name="Kazakhstan").click()
-    page.get_by_label("Language").click()
-    page.get_by_role("option", name="Russian").click()
-    page.keyboard.press("Escape")
+    page.locator(".facet summary", has_text="Country").click()
+    page.locator("[data-filter=country][value=Kazakhstan]").check()
+    page.locator(".facet summary", has_text="Language").click()
+    page.locator("[data-filter=language][value=ru]").check()
+    page.locator(".facet summary", has_text="Single documents").click()
+    page.locator(f"[data-filter=article][value={BASELINE.id}]").uncheck()
     ask(page, "When?")
     answered(page)
     filters = assistant.asked[-1][2]
     assert filters is not None
     assert (filters.country, filters.language, filters.year) == (("Kazakhstan",), ("ru",), ())
+    assert set(filters.article) == {"eri-round-table-2024", "hostile", "nap-ru"}
+    page.get_by_role("button", name="Clear all filters").click()
+    ask(page, "And without?")
+    answered(page, 2)
+    assert not assistant.asked[-1][2]
 
 
 def test_what_the_articles_do_not_say_is_said_calmly(visit: Visit) -> None:
@@ -240,12 +233,12 @@ def test_library_and_about_are_pages_and_the_conversation_survives_them(visit: V
     page = visit()
     ask(page, "When?")
     answered(page)
-    page.get_by_role("tab", name="Library").click()
+    page.get_by_role("link", name="Library").click()
     page.locator("#library .card").filter(has_text=ROUND_TABLE.metadata.title).click()
     expect(page.locator("#source-title")).to_have_text(ROUND_TABLE.metadata.title)
-    page.get_by_role("tab", name="About").click()
-    expect(page.locator(".about")).to_contain_text("4 articles")
-    page.get_by_role("tab", name="Chat").click()
+    page.get_by_role("link", name="About").click()
+    expect(page.locator(".about")).to_contain_text("today: 4")
+    page.get_by_role("link", name="Chat").click()
     expect(page.locator(".question")).to_have_text("When?")
 
 
@@ -263,8 +256,8 @@ def test_on_a_phone_the_source_slides_over_and_back_returns_to_the_same_line(vis
     expect(button).to_be_focused()
     expect(page.locator("mark")).to_be_hidden()
     assert abs(page.evaluate("window.scrollY") - before) < 2
-    for place in ("Library", "About", "Chat"):
-        page.get_by_role("tab", name=place).click()
+    for place in ("Library", "Coverage", "Quality", "About", "Chat"):
+        page.get_by_role("link", name=place).click()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
@@ -272,7 +265,8 @@ def test_every_control_has_a_name(visit: Visit) -> None:
     page = visit()
     ask(page, "When?")
     answered(page)
-    unnamed = page.evaluate("""() => [...document.querySelectorAll('button, input, textarea, a')]
+    unnamed = page.evaluate("""() => [...document.querySelectorAll(
+        'button, input, textarea, a, select')]
       .filter((e) => e.checkVisibility({visibilityProperty: true}))
       .filter((e) => !(e.getAttribute('aria-label') || e.labels?.length || e.innerText.trim()))
       .map((e) => e.outerHTML)""")

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Claim
+from assistant.answer import Answer, Claim
 from corpus.article import Article, Metadata
-from ui.web import render, source, words
-from ui.web.conversation import Conversation
+from ui.web import library, render, source, words
+from ui.web.conversation import Conversation, Turn
+from ui.web.texts import Texts
 
 from .fakes import CITATIONS, CLAIMS, DATE, JAPAN, POLICIES, ROUND_TABLE, absent, answered
 
+T = Texts("en")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60)
 TRICKY = st.one_of(TEXTS, st.sampled_from(["<script>x</script>", "\" onclick='x'", "&amp;<b>"]))
 
@@ -47,20 +49,24 @@ class Page(HTMLParser):
         )
 
 
+def shown(answer: Answer, **filters: list[str]) -> str:
+    return render.finished(Turn(answer.question, filters=filters), answer, 0, T)
+
+
 @given(st.lists(st.lists(st.integers(1, 3), unique=True, max_size=3), min_size=1, max_size=5))
 def test_every_marker_of_a_claim_has_a_button(numbers: list[list[int]]) -> None:
     sentences = [Claim("Said.", tuple(cited), 1) for cited in numbers]
-    page = Page(render.claims(sentences, CITATIONS, 0))
+    page = Page(render.claims(sentences, CITATIONS, 0, T))
     assert page.cited() == [str(number) for cited in numbers for number in cited]
     ids = [attributes["id"] for tag, attributes in page.tags if tag == "button"]
     assert len(set(ids)) == len(ids)
 
 
 def test_buttons_and_sources_are_exactly_the_citations() -> None:
-    page = Page(render.finished(answered("When?"), 0))
+    page = Page(shown(answered("When?")))
     assert set(page.cited()) == {str(cited.number) for cited in CITATIONS}
     assert page.text.count("—") == len(CITATIONS)
-    plain = Page(render.finished(replace(answered("When?"), claims=()), 0))
+    plain = Page(shown(replace(answered("When?"), claims=())))
     assert plain.cited() == ["1", "1", "2", "3", "1", "2", "3"]
 
 
@@ -71,12 +77,14 @@ def test_a_quote_is_lit_once_and_the_text_is_unchanged(text: str, data: st.DataO
     page = Page(source.highlighted(text, start, end))
     assert page.text == text
     assert page.lit == text[start:end]
-    assert [tag for tag, _ in page.tags] == ["mark"] * (end > start)
+    assert [a.get("tabindex") for tag, a in page.tags if tag == "mark"][:1] == ["-1"] * (
+        end > start
+    )
 
 
 @given(st.integers(), st.integers())
 def test_impossible_offsets_light_nothing_outside_the_text(start: int, end: int) -> None:
-    page = Page(source.article(ROUND_TABLE, start, end))
+    page = Page(source.article(ROUND_TABLE, T, start, end))
     assert page.lit in ROUND_TABLE.text
     assert ROUND_TABLE.text in page.text
 
@@ -92,26 +100,29 @@ def test_foreign_text_never_becomes_markup(text: str) -> None:
         language=text,
     )
     talk = Conversation()
-    talk.begin(text, filtered=False).answer = answer
+    talk.begin(text, {"country": [text]}).answer = answer
+    talk.turns[0].id, talk.turns[0].suggestions = "t", (text,)
     article = Article(text, text, Metadata(text, text, "", text, (text,), language=text, kind=text))
-    html = render.conversation(talk, 1) + source.article(article, 0, 3) + source.library([article])
-    allowed = "div section h2 button p span ol li q ul mark a".split()
+    html = render.conversation(talk, 1, T) + source.article(article, T, 0, 3)
+    html += library.library([article], T, (), edit=True)
+    allowed = "div section h2 h3 b button p span ol li q ul mark a".split()
+    allowed += "details summary form label input".split()
     for tag, attributes in Page(html).tags:
         assert tag in allowed
         assert not [name for name in attributes if name.startswith("on")]
-        assert (attributes.get("href") or "http").lower().startswith("http")
+        assert re.match(r"#|https?://", attributes.get("href") or "#", re.IGNORECASE)
 
 
 def test_only_less_certain_sentences_are_underlined() -> None:
-    page = Page(render.claims(CLAIMS, CITATIONS, 0))
+    page = Page(render.claims(CLAIMS, CITATIONS, 0, T))
     titles = [a["title"] for _, a in page.tags if a.get("class") == "less-sure"]
     assert len(titles) == 1
     assert "less certain" in str(titles[0])
 
 
 def test_not_in_corpus_shows_two_quotes_and_what_to_try() -> None:
-    page = Page(render.finished(absent("How much?"), 0, filtered=True))
-    for piece in (JAPAN.quote, POLICIES.quote, "What to try", "Clear the filters"):
+    page = Page(shown(absent("How much?"), country=["Kazakhstan"]))
+    for piece in (JAPAN.quote, POLICIES.quote, "What to try", "without filters"):
         assert piece in page.text
 
 
@@ -120,12 +131,29 @@ def test_not_in_corpus_shows_two_quotes_and_what_to_try() -> None:
     [("2024-04-05", "5 April 2024"), ("2023-06", "June 2023"), ("2017", "2017"), ("", "")],
 )
 def test_dates_are_shown_with_the_precision_known(published: str, shown: str) -> None:
-    assert words.date(published) == shown
+    assert words.date(published, T) == shown
 
 
 def test_sources_are_counted_by_article_and_kind() -> None:
     guidance = replace(DATE, article_id="other", kind="guidance")
-    assert words.sources([DATE]) == "One source, news"
-    assert words.sources([DATE, JAPAN, POLICIES]) == "Two sources, both news"
-    assert words.sources([DATE, guidance]) == "Two sources: one news, one guidance"
-    assert words.sources([]) == "No sources"
+    assert words.sources([DATE], T) == "One source, news"
+    assert words.sources([DATE, JAPAN, POLICIES], T) == "Two sources, both news"
+    assert words.sources([DATE, guidance], T) == "Two sources: one news, one guidance"
+    assert words.sources([], T) == "No sources"
+
+
+def test_dates_countries_and_languages_are_in_the_interface_language() -> None:
+    russian = Texts("ru")
+    assert words.date("2024-04-05", russian) == "5 апреля 2024"
+    assert words.country("Kazakhstan", russian) == "Казахстан"
+    assert words.country("Atlantis", russian) == "Atlantis"
+    assert words.language("az", russian) == "азербайджанский"
+    assert words.sources([DATE, JAPAN], russian) == "Источники: 1 (новость 1)"
+
+
+def test_headings_look_like_headings_and_keep_every_character() -> None:
+    text = "# One\n\nText.\n## Two\nMore."
+    page = Page(source.highlighted(text, 7, 12))
+    assert page.text == text
+    assert [a["aria-level"] for _, a in page.tags if "role" in a] == ["3", "4"]
+    assert page.lit == "Text."

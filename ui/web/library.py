@@ -1,0 +1,155 @@
+"""The Library as HTML: what is stored, how to change it, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from corpus.article import Article
+from ui.web import words
+from ui.web.render import opens
+from ui.web.shelf import Job
+from ui.web.source import about, is_web_address
+from ui.web.texts import Texts
+
+if TYPE_CHECKING:
+    from index.catalogue import VersionInfo
+
+
+def library(articles: Sequence[Article], t: Texts, leaving: Collection[str], edit: bool) -> str:
+    """The list of articles, each a button that opens it; `leaving` are being removed."""
+    if not articles:
+        body = (
+            f'<section class="panel"><h3>{escape(t("welcome.none"))}</h3>'
+            f"<p>{escape(t('welcome.none_do'))} <code>ungp add PATH_OR_URL</code></p></section>"
+        )
+    else:
+        rows = "".join(_row(one, t, one.id in leaving, edit) for one in articles)
+        body = (
+            f'<label class="find"><span>{escape(t("library.find"))}</span>'
+            '<input type="search" id="find-article" autocomplete="off"></label>'
+            f'<ul class="cards" id="articles">{rows}</ul>'
+        )
+    count = t("library.count", count=len(articles))
+    return (
+        f'<section class="library"><h2 tabindex="-1">{escape(t("nav.library"))}</h2>'
+        f'<p class="quiet">{escape(count)}</p>{_adding(t) if edit else ""}'
+        f'<div id="job" role="status"></div>{body}</section>'
+    )
+
+
+def _adding(t: Texts) -> str:
+    return (
+        f'<section class="adding" id="drop" aria-label="{escape(t("library.add"))}">'
+        f'<label class="file-label"><span class="plain-button">{escape(t("library.choose"))}</span>'
+        '<input type="file" id="files" class="unseen" multiple></label>'
+        f'<span class="quiet"> {escape(t("library.drop"))}</span>'
+        f'<form id="add-address"><label for="address">{escape(t("library.address"))}</label>'
+        '<input id="address" type="url" inputmode="url" placeholder="https://" '
+        'autocomplete="off" required>'
+        f'<button type="submit" class="small">{escape(t("library.add"))}</button></form>'
+        f'<p><button type="button" class="small" data-sync>{escape(t("library.sync"))}</button> '
+        f'<button type="button" class="small" data-history aria-expanded="false">'
+        f"{escape(t('library.history'))}</button></p>"
+        '<div id="history" hidden></div></section>'
+    )
+
+
+def _row(one: Article, t: Texts, leaving: bool, edit: bool) -> str:
+    known = one.metadata
+    name = escape(one.id)
+    countries = ", ".join(words.country(country, t) for country in known.countries[:4])
+    more = "…" if len(known.countries) > 4 else ""
+    where = " · ".join(filter(None, [about(known, t), countries + more]))
+    topics = ", ".join(known.topics)
+    link = (
+        f'<a class="small" href="{escape(known.url)}" target="_blank" rel="noopener noreferrer">'
+        f'{escape(t("source.original"))}<span class="unseen"> ({escape(t("source.new_tab"))}): '
+        f"{escape(known.title)}</span></a>"
+        if is_web_address(known.url)
+        else ""
+    )
+    return (
+        f'<li class="{"leaving" if leaving else ""}" data-text="{escape(_searchable(one))}">'
+        f'<button type="button" class="card" id="l-{name}" {opens(one.id, 0, 0)}>'
+        f'<span class="card-title" lang="{escape(known.language)}">{escape(known.title)}</span>'
+        f'<span class="meta">{escape(where)}</span>'
+        f'<span class="meta" lang="{escape(known.language)}">{escape(topics)}</span></button>'
+        f'<p class="row-actions">{link}{_remove(one, t, leaving) if edit else ""}</p></li>'
+    )
+
+
+def _remove(one: Article, t: Texts, leaving: bool) -> str:
+    name, title = escape(one.id), escape(one.metadata.title)
+    if leaving:
+        return (
+            f'<span role="status">{escape(t("library.removing"))}</span> '
+            f'<button type="button" class="small" data-keep="{name}">{escape(t("side.undo"))}'
+            f'<span class="unseen">: {title}</span></button>'
+        )
+    return (
+        f'<button type="button" class="small" data-remove="{name}">{escape(t("library.remove"))}'
+        f'<span class="unseen">: {title}</span></button>'
+    )
+
+
+def _searchable(one: Article) -> str:
+    known = one.metadata
+    parts = [known.title, known.publisher, known.published, known.kind, *known.countries]
+    return " ".join([*parts, *known.topics]).casefold()
+
+
+def history(versions: Sequence[VersionInfo], t: Texts) -> str:
+    """The index versions, newest first, each but the active one with a way back to it."""
+    rows = "".join(
+        f'<li><b>{one.version}</b> <span class="meta">'
+        f"{escape(words.date(one.created_at, t))} · "
+        f"{escape(t('library.version', articles=one.articles, passages=one.passages))}"
+        f"{' · ' + escape(one.note) if one.note else ''}</span> "
+        + (
+            f"<b>{escape(t('library.active'))}</b>"
+            if one.active
+            else f'<button type="button" class="small" data-rollback="{one.version}">'
+            f"{escape(t('library.rollback'))}"
+            f'<span class="unseen"> {one.version}</span></button>'
+        )
+        + "</li>"
+        for one in versions
+    )
+    return f'<h3>{escape(t("library.history"))}</h3><ol class="versions">{rows}</ol>'
+
+
+def job(one: Job | None, t: Texts) -> str:
+    """How far a change has come, and a line for each result."""
+    if one is None:
+        return ""
+    results = "".join(
+        f'<li class="{"" if well else "trouble"}">{escape(name)}'
+        f"{': ' if name else ''}{escape(t('library.added') if well else _reason(text, t))}</li>"
+        for name, text, well in one.results
+    )
+    listed = f'<ul class="results">{results}</ul>' if results else ""
+    if one.running:
+        stage = escape(t.table("stage").get(one.stage, t("stage.reading")))
+        left = one.seconds_left
+        more = f", {escape(t('library.left', seconds=left))}" if left is not None else ""
+        bar = f'value="{one.done}" max="{one.total}"' if one.total else ""
+        return f'<p>{stage}{more}</p><progress aria-label="{stage}" {bar}></progress>{listed}'
+    report = one.report
+    done = (
+        t(
+            "library.report",
+            version=report.version,
+            added=len(report.added),
+            changed=len(report.changed),
+            removed=len(report.removed),
+        )
+        if report
+        else t("library.done")
+    )
+    return f"<p>{escape(done)}</p>{listed}"
+
+
+def _reason(text: str, t: Texts) -> str:
+    return t("trouble.unexpected") if text == "unexpected" else text
