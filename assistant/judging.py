@@ -14,8 +14,11 @@ JUDGED = 6
 """Passages judged for a question at most; each costs about 0.7 s."""
 
 DRAFTED_SINGLE = 2
-DRAFTED_MANY = 4
+DRAFTED_MANY = 3
 """Passages written from, for questions with one right answer and for others; about 1.5 s each."""
+
+ADDING = 0.6
+"""Probability from which a further passage adds to the answer of the best one."""
 
 ACCEPTED = 0.5
 """Probability from which a passage counts as stating the answer."""
@@ -52,11 +55,14 @@ def find_answers(
             if made.probability >= CLEAR:
                 return
     most = DRAFTED_SINGLE if one_answer else DRAFTED_MANY
+    found = False
     for one in ranked(judged)[:most]:
-        if one.hit.passage.id not in drafted and one.probability >= HOPELESS:
+        least = ADDING if found else HOPELESS
+        if one.hit.passage.id not in drafted and one.probability >= least:
             made = draft(model, question, one, language)
             yield made
-            if one_answer and made.probability >= CLEAR:
+            found = found or made.probability >= ACCEPTED
+            if found and one_answer:
                 return
 
 
@@ -66,6 +72,15 @@ def ranked(judged: Sequence[Judged]) -> list[Judged]:
 
 
 def supporting(steps: Sequence[Step]) -> list[Draft]:
-    """Drafts from passages that state the answer, most probable first."""
-    drafts = [one for one in steps if isinstance(one, Draft) and one.probability >= ACCEPTED]
-    return sorted(drafts, key=lambda one: -one.probability)
+    """Drafts from passages that state the answer, most probable first.
+
+    The best counts from `ACCEPTED`, further ones from `ADDING`.
+    """
+    drafts = sorted(
+        (one for one in steps if isinstance(one, Draft)), key=lambda one: -one.probability
+    )
+    return [
+        one
+        for number, one in enumerate(drafts)
+        if one.probability >= (ADDING if number else ACCEPTED)
+    ]
