@@ -15,7 +15,7 @@ from assistant.facts import missing
 from assistant.llm import LanguageModel
 from assistant.prompts import ENTAILS
 from assistant.question import CHECKED, Wanted, adds_to, wanted
-from assistant.signals import clipped
+from assistant.signals import Signals, clipped
 from assistant.verify import Verdict, check, dated
 from assistant.write import CYRILLIC, write
 from corpus.script import is_cyrillic
@@ -48,12 +48,14 @@ class Draft:
     """What was written from one judged passage.
 
     `sentences` are those that passed, each with its verdict; `probability` (0..1, calibrated)
-    that the passage states the answer, now that it was written from.
+    that the passage states the answer, now that it was written from; `signals` is what it rests
+    on.
     """
 
     judged: Judged
     sentences: tuple[tuple[str, Verdict], ...]
     probability: float
+    signals: Signals
 
     @property
     def hit(self) -> Hit:
@@ -69,10 +71,10 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         kind = wanted(question)
         on_type = kind not in CHECKED or adds_to(question, judged.hit.passage.text, kind) > 0
         sure = judged.probability >= SURE and on_type
-        return Draft(judged, (), judged.probability if sure else 0.0)
+        return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
     shown = context(judged.hit)
     passed: list[tuple[str, Verdict]] = []
-    likely = 0.0
+    likely, measured = 0.0, judged.signals
     for sentence in written:
         verdict = check(sentence, [judged.hit])
         if not verdict.passed and sentence != first:
@@ -83,7 +85,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
             likely = probability(measured, drafted=True)
         if verdict.passed and _may_ship(sentence, log_odds, judged.hit, language):
             passed.append((sentence, _weighed(verdict, log_odds)))
-    return Draft(judged, tuple(passed), likely)
+    return Draft(judged, tuple(passed), likely, measured)
 
 
 def _fails(question: str, sentence: str, hit: Hit) -> bool:
