@@ -6,13 +6,14 @@ else cannot mix up two sources.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 
 from assistant.condense import LANGUAGE_NAMES
 from assistant.evidence import Judged, context
 from assistant.llm import LanguageModel
 from assistant.prompts import WRITE
-from assistant.question import SINGLE_VALUED, wanted
+from assistant.question import SINGLE_VALUED, Wanted, wanted
 from corpus.sentences import sentences
 
 WRITTEN = frozenset({"en", "ru"})
@@ -20,6 +21,17 @@ WRITTEN = frozenset({"en", "ru"})
 alone, and the quotes speak."""
 
 CYRILLIC = frozenset({"ru"})
+
+_LENGTHS = {Wanted.LIST: "one sentence that names all of them"}
+
+_PREAMBLE = re.compile(
+    r"^(?:according to the (?:passage|text|article),?\s+"
+    r"|the (?:passage|text|article) (?:states?|says?|mentions?|notes?|indicates?) that\s+"
+    r"|(?:согласно|по) (?:отрывк|текст|стать)\w+,?\s+"
+    r"|в (?:отрывке|тексте|статье) (?:говорится|указано|сказано|отмечается),? что\s+)",
+    re.IGNORECASE,
+)
+"""What a reader has no use for: every sentence has its source anyway."""
 
 _SENTENCE_TOKENS = 90
 _LONGER_TOKENS = 160
@@ -31,12 +43,13 @@ def write(model: LanguageModel, question: str, judged: Judged, language: str) ->
 
     Raises ModelError.
     """
-    is_short = wanted(question) in SINGLE_VALUED
+    kind = wanted(question)
+    is_short = kind in SINGLE_VALUED
     prompt = WRITE.format(
         context=context(judged.hit),
         question=question,
         language=LANGUAGE_NAMES[language if language in WRITTEN else "en"],
-        length="one short sentence" if is_short else "one or two sentences",
+        length=_LENGTHS.get(kind, "one short sentence" if is_short else "one or two sentences"),
     )
     most = 1 if is_short else _MOST_SENTENCES
     text = ""
@@ -53,4 +66,9 @@ def write(model: LanguageModel, question: str, judged: Judged, language: str) ->
 def _finished(text: str) -> list[str]:
     """The sentences; one that the token limit cut off is none."""
     spans = [text[start:end] for start, end in sentences(text)]
-    return [one for one in spans if one.rstrip("\"'»”)*")[-1:] in ".!?:…"]
+    whole = [one for one in spans if one.rstrip("\"'»”)*")[-1:] in ".!?:…"]
+    return [_capitalised(_PREAMBLE.sub("", one)) for one in whole]
+
+
+def _capitalised(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
