@@ -51,7 +51,9 @@ class Folders:
 
 
 def find_files(folder: Path) -> list[Path]:
-    """All files in `folder` and below, sorted; no hidden ones, sidecars, system files, question sets.
+    """All files in `folder` and below, sorted, that may be documents.
+
+    Left out are hidden files, sidecars, system files and question sets.
 
     Files of unknown kinds are among them: loading recognises them by their content or says why it
     cannot. Raises `LoadError` when there is no such folder.
