@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 _OF_SYSTEMS = ("thumbs.db", "desktop.ini", "icon\r")
+_OF_QUESTION_SETS = frozenset(("question", "answerable", "gold"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Folders:
 
 
 def find_files(folder: Path) -> list[Path]:
-    """All files in `folder` and below, sorted; without hidden ones, sidecars and system files.
+    """All files in `folder` and below, sorted, that may be documents.
+
+    Left out are hidden files, sidecars, system files and question sets.
 
     Files of unknown kinds are among them: loading recognises them by their content or says why it
     cannot. Raises `LoadError` when there is no such folder.
@@ -62,8 +66,25 @@ def watched_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise LoadError(f"{folder}: no such folder; check the name")
     return sorted(
-        path for path in folder.rglob("*") if not _is_hidden(path, folder) and path.is_file()
+        path
+        for path in folder.rglob("*")
+        if not _is_hidden(path, folder) and path.is_file() and not is_question_set(path)
     )
+
+
+def is_question_set(path: Path) -> bool:
+    """Whether a file holds questions about the documents that it lies beside, to measure answers.
+
+    `ungp eval init` puts them there. Were they indexed, each question would find itself.
+    """
+    if path.suffix.lower() != ".jsonl":
+        return False
+    try:
+        with path.open(encoding="utf-8") as lines:
+            first = json.loads(next((line for line in lines if line.strip()), "null"))
+    except (OSError, ValueError, RecursionError):  # not this; loading says what is wrong with it
+        return False
+    return isinstance(first, dict) and first.keys() >= _OF_QUESTION_SETS
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -70,7 +70,10 @@ class Recorder:
         lines = [header, *({"key": k, "reply": v} for k, v in sorted(self._replies.items()))]
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         # No time stamp inside: the same replies make the same file.
-        self._path.write_bytes(gzip.compress(text.encode(), mtime=0))
+        # Renamed when whole: a run that is stopped twice keeps what the file held before.
+        partial = self._path.with_name(f"{self._path.name}.part")
+        partial.write_bytes(gzip.compress(text.encode(), mtime=0))
+        partial.replace(self._path)
         return len(self._replies)
 
     def _keep(self, name: str, reply: Any) -> None:

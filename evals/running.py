@@ -61,6 +61,22 @@ def write_metrics(run: Run) -> None:
     run.write("metrics.json", metrics(run.config, latest(run.rows())))
 
 
+def errors_in(run: Run) -> list[str]:
+    """For each suite and question set with errors: how many questions, and the first reason."""
+    asked: dict[str, set[str]] = {}
+    failed: dict[str, dict[str, str]] = {}
+    for row in latest(run.rows()):
+        name = f"{row.suite}, {row.dataset}"
+        asked.setdefault(name, set()).add(row.id)
+        if row.error:
+            failed.setdefault(name, {})[row.id] = row.error
+    return [
+        f"{len(errors)} of {len(asked[name])} questions ({name}) have no answer: "
+        f"{next(iter(errors.values()))}"
+        for name, errors in failed.items()
+    ]
+
+
 def latest(rows: Sequence[Row]) -> list[Row]:
     """Of the rows of one question and system the last one, and no error beside a success."""
     found: dict[tuple[str, str, str, str], Row] = {}

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from assistant.answer import Done, Evidence, Message
 from assistant.assistant import Assistant
+from assistant.errors import ModelError
 from assistant.llm import EndpointModel, LanguageModel
 from assistant.settings import Settings
 from corpus.folder import Failure
@@ -62,13 +63,19 @@ class TheAssistant:
         self._meter = meter
 
     def reply(self, question: str, history: Sequence[Message]) -> Reply:
-        """Answer one question; the evidence is what was found last."""
+        """Answer one question; the evidence is what was found last.
+
+        Raises ModelError when the language model failed on the way: the quotes that stand in for
+        an answer then say nothing of how good the answers are.
+        """
         hits: tuple[Hit, ...] = ()
         self._meter.reset()
         for event in self._assistant.ask(question, history=history):
             if isinstance(event, Evidence):
                 hits = event.hits
             elif isinstance(event, Done):
+                if event.answer.notice:
+                    raise ModelError(event.answer.notice)
                 evidence = tuple(map(_found, hits))
                 return Reply(event.answer.to_dict(), evidence, self._meter.costs())
         raise AssertionError("the last event is Done")

@@ -49,8 +49,12 @@ def embedded_model(model_file) -> Iterator[EndpointModel]:  # type: ignore[no-un
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    """The five source articles as a reader would add them."""
-    folder = REPOSITORY.parent / "shared" / "seeds"
-    if not folder.is_dir():
-        pytest.fail("../shared/seeds is not there; the tests on the source articles need it")
-    return folder
+    """The five source articles as a reader would add them; they lie beside the clone or nowhere."""
+    shared = REPOSITORY.parent / "shared"
+    folder = shared / "seeds"
+    if folder.is_dir():
+        return folder
+    missing = "../shared/seeds is not there; the tests on the source articles need it"
+    if os.environ.get("CI") and shared.is_dir():
+        pytest.fail(f"{missing}, and ../shared is there: it is incomplete")
+    pytest.skip(missing)

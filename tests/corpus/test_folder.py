@@ -27,6 +27,14 @@ def test_files_are_sorted_and_hidden_or_system_ones_left_out(tmp_path):
     assert [path.name for path in find_files(tmp_path)] == ["a.MD", "b.txt", "c.html"]
 
 
+def test_question_sets_beside_documents_are_no_documents(tmp_path):
+    line = '{"id": "a", "question": "Who?", "answerable": true, "facts": [], "gold": []}\n'
+    write(tmp_path, "questions.jsonl", "\n" + line)
+    write(tmp_path, "data.jsonl", '{"question": "a column of a survey"}\n' + line)
+    write(tmp_path, "broken.jsonl", "{")
+    assert [path.name for path in find_files(tmp_path)] == ["broken.jsonl", "data.jsonl"]
+
+
 def test_missing_folder_is_an_error_and_a_failure(tmp_path):
     with pytest.raises(LoadError, match="no such folder"):
         find_files(tmp_path / "none")

@@ -81,7 +81,7 @@ def settings(tmp_path: Path) -> Settings:
 def model() -> ScriptedModel:
     """Knows where the table was, and takes nothing else for an answer."""
     return ScriptedModel(
-        yes=["held in Astana in 2024.\n\nQuestion: Where", "Statement: "],
+        yes=["in Astana in 2024.\n(From: About the table)\n\nQuestion: Where", "Statement: "],
         spans={"held in Astana": "Astana"},
         written="The round table was held in Astana in 2024.",
     )

@@ -98,10 +98,12 @@ def test_pipeline_answers_from_the_nearest_document_and_names_what_it_cites(
 def test_follow_up_is_rewritten_with_the_history_before_it_is_looked_up(
     pipeline: PlainPipeline, endpoint: Endpoint
 ) -> None:
-    endpoint.replies = ["When was the plan of Altynor adopted?", "On 9 March 2023 [1]."]
+    # Many words of the plan: the hashing embedder also reads the path, which differs each time.
+    rewritten = "Was the plan of Altynor adopted on 9 March or later?"
+    endpoint.replies = [rewritten, "On 9 March 2023 [1]."]
     answer = pipeline.answer("And when?", [{"role": "user", "content": "Is there a plan?"}])
     assert "Is there a plan?" in endpoint.prompts[0]
-    assert "Query: When was the plan of Altynor adopted?" in endpoint.prompts[1]
+    assert f"Query: {rewritten}" in endpoint.prompts[1]
     assert [one.file for one in answer.cited] == ["plan.md"]
 
 

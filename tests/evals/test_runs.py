@@ -12,6 +12,7 @@ import pytest
 from evals.errors import ChoiceError, ReplayError, RunError
 from evals.planning import Choice
 from evals.rows import Row
+from evals.running import errors_in
 from evals.runs import Run
 from tests.fakes import ScriptedModel
 
@@ -95,6 +96,44 @@ def test_a_question_that_breaks_is_a_row_and_is_asked_again(
     assert broken.metrics()["sections"][0]["errors"] == 3
     mended = evaluate(choice)
     assert mended.metrics()["sections"][0]["errors"] == 0
+
+
+def test_answers_without_the_model_are_errors_and_are_asked_again(
+    evaluate: Evaluate, dataset: Path, model: ScriptedModel
+) -> None:
+    choice = Choice(suites=("answers",), datasets=(dataset,))
+    model.broken = 0
+    failed = evaluate(choice)
+    assert all("it broke" in row.error and not row.scores for row in failed.rows())
+    (told,) = errors_in(failed)
+    assert told.startswith("3 of 3 questions (answers, questions) have no answer: ")
+    model.broken = None
+    mended = evaluate(choice)
+    assert errors_in(mended) == []
+    assert figures(mended, "answers", "assistant")["right"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_a_stopped_run_keeps_what_was_recorded(
+    evaluate: Evaluate, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choice = Choice(suites=("answers",), datasets=(dataset,), record=tmp_path / "tape.gz")
+    whole, added = Run.add, []
+
+    def stopped(run: Run, rows: list[Row]) -> None:
+        whole(run, rows)
+        added.append(rows)
+        if len(added) == 2:
+            raise SystemExit(143)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "add", stopped)
+        with pytest.raises(SystemExit):
+            evaluate(choice, "run")
+    evaluate(choice, "run")
+    replayed = evaluate(
+        Choice(suites=("answers",), datasets=(dataset,), replay=tmp_path / "tape.gz"), "replayed"
+    )
+    assert errors_in(replayed) == []
 
 
 def test_replayed_replies_give_the_same_answers_without_a_model(

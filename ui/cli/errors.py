@@ -24,6 +24,7 @@ from ui.web.errors import WebError
 FAILED = 1
 WRONG_USE = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 
 class CommandError(Exception):

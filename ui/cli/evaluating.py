@@ -181,8 +181,14 @@ def _progress() -> Iterator[Progress]:
 
 def _tell(run: Run, json: bool) -> None:
     from evals.markdown import summary_rows  # noqa: PLC0415
+    from evals.running import errors_in  # noqa: PLC0415
 
     metrics = run.metrics()
+    for told in errors_in(run):
+        notes.print(f"Warning: {told}")
+        notes.print(
+            f"They are not scored; ask them again: the same command with --out {run.folder}"
+        )
     if json:
         print_json(metrics)
         return

@@ -27,7 +27,7 @@ from ui.cli import (  # noqa: E402
     models,
     versions,
 )
-from ui.cli.errors import FAILED, INTERRUPTED, exit_code, explain  # noqa: E402
+from ui.cli.errors import FAILED, INTERRUPTED, TERMINATED, exit_code, explain  # noqa: E402
 from ui.cli.terminal import notes  # noqa: E402
 
 app = typer.Typer(
@@ -70,6 +70,7 @@ def _options(
 def main() -> None:
     """Run the command that the arguments name and exit: 0 done, 1 failed, 2 wrong use."""
     signal.signal(signal.SIGINT, _interrupted)
+    signal.signal(signal.SIGTERM, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Whatever the terminal's encoding: offsets and JSON are about these very characters.
@@ -102,9 +103,9 @@ def _hint(error: typer.TyperException) -> str:
     return f"`{context.command_path if context else 'ungp'} --help` shows what is possible."
 
 
-def _interrupted(_number: int, _frame: FrameType | None) -> None:
+def _interrupted(number: int, _frame: FrameType | None) -> None:
     # Not KeyboardInterrupt: libraries catch that one, and talk about it.
-    sys.exit(INTERRUPTED)
+    sys.exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
 if __name__ == "__main__":
