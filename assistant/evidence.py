@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _LEANS_ON_PREVIOUS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_CHARACTERS = 240
+_TITLE_CHARACTERS = 90
+"""A press release's title can be longer than the passage, and each token is read at 85 a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def context(hit: Hit) -> str:
     if hit.before and _LEANS_ON_PREVIOUS.match(hit.passage.text):
         lead = f"{hit.before[-_BEFORE_CHARACTERS:]} "
     section = f" – {hit.passage.section}" if hit.passage.section else ""
-    return f"{lead}{hit.passage.text}\n(From: {hit.metadata.title}{section})"
+    title = textwrap.shorten(hit.metadata.title, _TITLE_CHARACTERS, placeholder=" …")
+    return f"{lead}{hit.passage.text}\n(From: {title}{section})"
 
 
 def judge(model: LanguageModel, question: str, hits: Sequence[Hit]) -> Iterator[Judged]:
