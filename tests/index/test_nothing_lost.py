@@ -32,7 +32,7 @@ from tests.index.support import (
     write,
 )
 
-KILLS = int(os.environ.get("UNGP_TEST_KILLS", "12"))
+KILLS = int(os.environ.get("UNGP_TEST_KILLS", "4"))
 """200 by hand, now and then."""
 
 
