@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,6 +19,9 @@ from index.schema import state, tables
 SCHEMA = 1
 """Raised with every change of the tables; SQLite keeps it in the file."""
 
+_ATTEMPTS = 100
+_PAUSE = 0.05
+
 _BATCH = 500
 """SQLite takes a limited number of values in one statement."""
 
@@ -25,10 +30,11 @@ class Database:
     """SQLite in WAL mode: one writer, many readers, each seeing whole transactions."""
 
     def __init__(self, path: Path) -> None:
-        self._engine = _engine(path)
+        self._engine = open_engine(path)
         with self._engine.connect() as connection:
             made_by = connection.exec_driver_sql("PRAGMA user_version").scalar()
-            is_new = not inspect(connection).get_table_names()
+            # The reader's conversations lie in the same file, and may have come first.
+            is_new = not tables.tables.keys() & set(inspect(connection).get_table_names())
         if not is_new and made_by != SCHEMA:
             raise IndexFailed(
                 f"{path} was made by another version of this program; move it away and run `ungp "
@@ -87,14 +93,30 @@ def set_values(connection: Connection, values: Mapping[str, str]) -> None:
         )
 
 
-def _engine(path: Path) -> Engine:
+def open_engine(path: Path) -> Engine:
+    """A SQLite file for several processes; made when it is not there.
+
+    WAL: readers go on while somebody writes. FULL: what was written survives a power cut.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
-    def _set_pragmas(connection: Any, _record: Any) -> None:
-        # WAL: readers go on while a version is written; FULL: a version survives a power cut.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+        _use_wal(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; unlike other statements it does not wait while another process does so."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_PAUSE)

@@ -47,7 +47,7 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 @pytest.fixture
 def model() -> ScriptedModel:
-    return ScriptedModel(yes=["Astana"], spans={"Astana": "Astana"})
+    return ScriptedModel(yes=["Astana"], written="In Astana.")
 
 
 @pytest.fixture

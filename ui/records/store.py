@@ -23,7 +23,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from ui.records.case import draft
 from ui.records.errors import BadText, RecordsFailed, UnknownConversation, UnknownTurn
 from ui.records.fold import fold
-from ui.records.tables import conversations, open_engine, ratings, turns
+from ui.records.tables import conversations, open_records, ratings, turns
 from ui.records.turn import ConversationInfo, Rating, StoredTurn
 
 _LONGEST_TITLE = 200
@@ -40,7 +40,7 @@ class Records:
 
     def __init__(self, home: Path) -> None:
         with _explained():
-            self._engine = open_engine(home / "catalogue.sqlite")
+            self._engine = open_records(home / "catalogue.sqlite")
 
     def __enter__(self) -> Records:
         return self
@@ -345,7 +345,7 @@ def _now() -> str:
 
 
 def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat(timespec="microseconds")
 
 
 @contextmanager

@@ -15,10 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
     event,
 )
 from sqlalchemy.schema import CreateTable
+
+from index.database import open_engine
 
 tables = MetaData()
 
@@ -63,22 +64,14 @@ ratings = Table(
 _INDEX = 'CREATE INDEX IF NOT EXISTS "turn_by_conversation" ON turn (conversation_id, number)'
 
 
-def open_engine(path: Path) -> Engine:
+def open_records(path: Path) -> Engine:
     """The database with these tables in it. Raises OSError and SQLAlchemyError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = open_engine(path)
 
     @event.listens_for(engine, "connect")
-    def _set_pragmas(connection: Any, _record: Any) -> None:
-        # WAL: reading goes on while another process writes; FULL: a question survives a power
-        # cut; secure_delete: what is purged is overwritten, not merely forgotten.
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+    def _overwrite_deleted(connection: Any, _record: Any) -> None:
+        # What is purged is overwritten, not merely forgotten.
+        connection.execute("PRAGMA secure_delete=ON")
 
     with engine.begin() as connection:
         # Not create_all: it looks first and creates then, and another process may come between.

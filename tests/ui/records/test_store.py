@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.catalogue import Catalogue
+from index.database import Database
 from ui.records.errors import BadText, RecordsFailed, UnknownConversation, UnknownTurn
 from ui.records.fold import fold
 from ui.records.store import Records
@@ -186,10 +187,10 @@ def test_a_file_that_is_no_database_is_told_in_words(home: Path) -> None:
 
 
 def test_it_shares_the_file_of_the_catalogue(records: Records, home: Path) -> None:
-    catalogue = Catalogue(home / "catalogue.sqlite")
-    catalogue.set_values({"active": "0"})
+    database = Database(home / "catalogue.sqlite")
+    Catalogue(database).set_values({"active": "0"})
     assert records.conversations() == []
-    catalogue.close()
+    database.close()
 
 
 def test_threads_can_write_at_once(records: Records) -> None:
