@@ -66,6 +66,4 @@ def _has_rival(absent: str, question: str, text: str) -> bool:
     others = [name for name in said.names if missing(f"in {name}", question)]
     if country(absent):
         return any(country(name) for name in others)
-    if absent.isupper():
-        return any(name.isupper() for name in others)
-    return bool(others)
+    return absent.isupper() and any(name.isupper() for name in others)

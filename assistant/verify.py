@@ -24,6 +24,7 @@ MIN_COVERAGE = 0.5
 _MAX_QUOTES = 3
 _WHOLE = 0.8
 
+_AFFIRMS = re.compile(r"(?:yes|да)\b", re.IGNORECASE)
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|nor|none|neither|without|cannot|nobody|nothing|lacks?|fail(?:s|ed)?|refus\w+"
     r"|reject\w*|un(?:able|clear)|не|нет|ни|без|никогда|никто|ничего|отказ\w*|отсутств\w*)\b|n't\b",
@@ -68,6 +69,8 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
         return Verdict(False, quotes, covered, "its words are not in the quotes")
     if negates(sentence) and not negates(sources):
         return Verdict(False, quotes, covered, "it denies what the quotes do not deny")
+    if _AFFIRMS.match(sentence) and negates(quotes[0].text) and not negates(sentence):
+        return Verdict(False, quotes, covered, "it affirms what the quote denies")
     return Verdict(True, quotes, round(min(1.0, covered), 2))
 
 
