@@ -58,9 +58,9 @@ def test_yes_is_positive_and_no_is_negative(model: LanguageModel) -> None:
 
 
 def test_the_same_question_gets_the_same_reply(model: LanguageModel) -> None:
-    assert model.complete(ASTANA + COPY, max_tokens=20) == model.complete(
-        ASTANA + COPY, max_tokens=20
-    )
+    # Log-probabilities of the same prompt differ a little with what was read before it.
+    first, again = (model.complete(ASTANA + COPY, max_tokens=20) for _ in range(2))
+    assert first.text == again.text
     assert model.yes_no(ASTANA + ANSWERS) == pytest.approx(model.yes_no(ASTANA + ANSWERS), abs=0.3)
 
 

@@ -24,7 +24,7 @@ def test_both_halves_of_a_question_are_answered(shipped: Reader) -> None:
         ("How many enterprises answered the online survey in Kazakhstan?", ["278"]),
         ("What are the three pillars of the Guiding Principles?", ["rotect", "espect", "emed"]),
         ("When did the Human Rights Council endorse the Guiding Principles?", ["2011"]),
-        ("Who presented the findings of Kazakhstan's baseline assessment?", ["Zinovich"]),
+        ("What number has the decree that approved Kazakhstan's Action Plan?", ["409"]),
     ],
 )
 def test_what_the_articles_say_is_answered(

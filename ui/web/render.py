@@ -118,7 +118,7 @@ def index_line(one: Turn, t: Texts) -> str:
 
 def _absent(one: Turn, answer: Answer, place: int, t: Texts) -> str:
     said = escape(answer.answer or t("answer.not_said"))
-    if answer.missing and answer.missing not in said:
+    if answer.missing and answer.search_question not in answer.missing:
         said += f' <span class="quiet">{escape(answer.missing)}</span>'
     closest = "".join(
         _source(cited, f"n-{place}-{cited.number}", t) for cited in answer.nearest[:2]
