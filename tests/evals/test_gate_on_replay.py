@@ -1,4 +1,4 @@
-"""The recorded half of the frozen questions, answered again without a model, must pass the gates."""
+"""The recorded half of the frozen questions, answered again without a model, passes the gates."""
 
 from __future__ import annotations
 
