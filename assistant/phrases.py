@@ -25,8 +25,6 @@ _PHRASES = {
         "en": "Checking passage {number} of {total}",
         "ru": "Проверка отрывка {number} из {total}",
     },
-    "writing": {"en": "Writing from {count} passages", "ru": "Ответ по отрывкам: {count}"},
-    "writing_one": {"en": "Writing from one passage", "ru": "Ответ по одному отрывку"},
 }
 
 

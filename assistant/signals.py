@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.facts import missing
 from assistant.words import content_stems
 from corpus.language import detect
 from corpus.script import is_cyrillic
@@ -21,16 +20,14 @@ _cached_stems = cache(content_stems)
 class Signals:
     """Features of one passage for one question, each scaled to about -1..1 or 0..1.
 
-    `judge`: log-odds of yes against no, clipped to ±8, over 4. `names`: share of the question's
-    names, numbers and months that the passage, its title or its date has. `words`: the same of
-    its content words. `foreign`: the passage is in another language. `entails`: log-odds that the
-    passage says what was written from it, as `judge`; 0 before anything was.
+    `judge`: log-odds of yes against no, clipped to ±8, over 4. `words`: share of the question's
+    content words that the passage, its title or its countries have; .5 in another language.
+    `entails`: log-odds that the passage says what was written from it, as `judge`; 0 before
+    anything was.
     """
 
     judge: float
-    names: float
     words: float
-    foreign: float
     entails: float = 0.0
 
 
@@ -40,21 +37,13 @@ def signals(question: str, shown: str, hit: Hit, log_odds: float) -> Signals:
     sources = f"{shown} {hit.metadata.published} {' '.join(hit.metadata.countries)}"
     return Signals(
         judge=clipped(log_odds),
-        names=_share_of_names(question, sources),
         words=_UNKNOWN_COVERAGE if foreign else _share_of_words(question, sources),
-        foreign=float(foreign),
     )
 
 
 def clipped(log_odds: float) -> float:
     """Log-odds as a feature, -2..2."""
     return max(-_LOG_ODDS, min(_LOG_ODDS, log_odds)) / 4
-
-
-def _share_of_names(question: str, sources: str) -> float:
-    absent = missing(question, sources)
-    asked = missing(question, "")
-    return 1 - len(absent) / len(asked) if asked else 1.0
 
 
 def _share_of_words(question: str, sources: str) -> float:
