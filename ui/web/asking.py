@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from collections.abc import AsyncGenerator, Generator, Iterator
@@ -32,6 +33,8 @@ if TYPE_CHECKING:  # the page needs nothing of them but their methods
     from ui.records.store import Records
 
 _SPOKEN = (AssistantError, StorageError, CorpusError, FilterError)
+_ARRIVAL_TRIES = 100
+"""Looks, 20 ms apart, at whether the reader has arrived in the conversation they went to."""
 _log = logging.getLogger(__name__)
 
 View = tuple[Any, ...]
@@ -54,11 +57,14 @@ class Desk:
     ) -> AsyncGenerator[View, None]:
         """Answer a question, showing each event as it comes.
 
-        `sent` has the filters, and in "replace" the turn that this question takes the place of.
+        `sent` has the filters, in "replace" the turn that this question takes the place of, and in
+        "moves" how often the reader has gone to another conversation.
         Each view shows the conversation as it is then, so views that cross on their way to the
         page (this one's and `stop`'s, say) end in the same.
         """
-        t, sent = Texts(talk.language), sent or {}
+        sent = sent or {}
+        await _arrived(talk, sent)
+        t = Texts(talk.language)
         if sent.get("replace"):
             self._keeper.drop_from(talk, str(sent["replace"]))
         if talk.running:
@@ -114,12 +120,13 @@ class Desk:
 
     async def switch(self, event: gr.EventData, talk: Conversation) -> View:
         """Open the conversation that was chosen, or begin a new one; what is running ends."""
-        t = Texts(talk.language)
+        t, data = Texts(talk.language), dict(event._data or {})
         talk.clear()
-        chosen = str((event._data or {}).get("id", ""))
+        chosen = str(data.get("id", ""))
         if chosen:
             self._restore(talk, chosen, t)
-        return self._view(talk, source.resting(t), box="")
+        talk.moves = int(data.get("moves", 0))
+        return self._view(talk, source.resting(t))
 
     def open(self, event: gr.EventData, talk: Conversation) -> str:
         """The article a button points at, with its quote lit."""
@@ -271,6 +278,20 @@ def explain(error: Exception, t: Texts) -> str:
         return t("trouble.unexpected")
     text = str(error).strip()
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+async def _arrived(talk: Conversation, sent: dict[str, Any]) -> None:
+    """Let the reader arrive where they went before they asked.
+
+    Gradio starts the handlers of two events in no set order; a question that overtakes "New
+    conversation" would be cleared away by it. A page older than the server's memory of it
+    (after a restart) counts moves that never come, so the wait ends after a while.
+    """
+    wanted = int(sent.get("moves", 0))
+    for _ in range(_ARRIVAL_TRIES):
+        if talk.moves >= wanted:
+            return
+        await asyncio.sleep(0.02)
 
 
 def _unchanged() -> View:

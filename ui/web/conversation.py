@@ -51,7 +51,8 @@ class Turn:
 class Conversation:
     """The turns in order; `trouble` concerns a question that could not be asked at all.
 
-    `id` is "" until the first question has been kept. `language` is the interface's.
+    `id` is "" until the first question has been kept. `language` is the interface's. `moves` counts
+    how often the reader went to another conversation on this page.
     """
 
     turns: list[Turn] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Conversation:
     id: str = ""
     title: str = ""
     language: str = "en"
+    moves: int = 0
 
     @property
     def running(self) -> bool:

@@ -84,7 +84,7 @@
   function goTo(id) {
     if (narrow.matches) fold(true);
     location.hash = "#chat";
-    parts.conversation.trigger("select", { id });
+    window.ungp.moveTo(id);
     if (!id) window.ungp.focusBox();
   }
 
@@ -124,7 +124,7 @@
     deleted = id;
     await kept("delete", { id });
     document.querySelector("[data-restore]")?.focus();
-    if (current) parts.conversation.trigger("select", { id: "" });
+    if (current) window.ungp.moveTo("");
   }
 
   drawn.side = () => {

@@ -6,6 +6,7 @@
   const box = () => document.querySelector("#question-box textarea");
   const talk = () => document.querySelector("#conversation .talk");
   let editing = ""; // id of the turn that the next question replaces
+  let moves = 0; // how often the reader went to another conversation
   let began = 0; // when the answer on its way was asked for, in ms
   let said = 0; // sentences of the last answer that have been announced
   let link = new URLSearchParams(location.search).get("a"); // the answer a link leads to
@@ -105,7 +106,7 @@
   const ask = (what) => parts.conversation.trigger("submit", what);
 
   window.ungp.sent = () => {
-    const sent = { filters: window.ungp.filters(), replace: editing };
+    const sent = { filters: window.ungp.filters(), replace: editing, moves };
     stopEditing();
     return sent;
   };
@@ -120,14 +121,23 @@
     const area = box();
     area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
   }
+
+  // Go to a conversation, or to a new one (""). The box is emptied here and not by the server,
+  // whose word would come after the reader has begun to type.
+  window.ungp.moveTo = (id) => {
+    moves += 1;
+    stopEditing();
+    write("");
+    parts.conversation.trigger("select", { id, moves });
+  };
 
   function startEditing(button) {
     stopEditing();
     editing = button.dataset.edit;
     const turn = button.closest(".turn");
     write(turn.querySelector(".question").textContent);
+    box().focus();
     const bar = document.createElement("p");
     const cancel = document.createElement("button");
     bar.id = "editing";
@@ -204,7 +214,7 @@
       ask({ again: button.dataset.unfiltered, all: true });
     }],
     ["[data-edit]", startEditing],
-    ["[data-cancel]", () => { stopEditing(); write(""); }],
+    ["[data-cancel]", () => { stopEditing(); write(""); box().focus(); }],
     ["[data-rate]", rate],
     ["[data-save]", save],
     ["[data-link]", (button) => copyText(linkTo(button.dataset.link), button, say("link_copied"))],

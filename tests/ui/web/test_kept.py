@@ -59,6 +59,15 @@ def test_conversations_are_kept_found_renamed_deleted_and_had_back(visit: Visit)
     expect(titles.first).to_contain_text("The first thing of all")
 
 
+def test_a_question_asked_at_once_after_new_conversation_is_answered_in_it(visit: Visit) -> None:
+    page = visit()
+    for count in range(6):
+        page.get_by_role("button", name="New conversation").click()
+        ask(page, f"What came as number {count}?")
+        answered(page)
+        assert questions(page) == [f"What came as number {count}?"]
+
+
 def test_a_reload_brings_the_conversation_back_and_a_follow_up_goes_on(
     visit: Visit, assistant: FakeAssistant
 ) -> None:
