@@ -53,7 +53,8 @@ class Claim:
 class Answer:
     """What `ungp ask --json` prints; DESIGN.md states the invariants.
 
-    `notice` tells of trouble on the way (no language model, say), else None.
+    `notice` tells of trouble on the way (no language model, say), else None. `remark` is what has
+    to be known of the sources: that they differ, or as of when a law is described.
     """
 
     question: str
@@ -65,6 +66,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Citation, ...] = ()
     missing: str | None = None
+    remark: str | None = None
     notice: str | None = None
     timings: dict[str, int] = field(default_factory=dict)
     index_version: int = 0

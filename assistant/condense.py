@@ -11,6 +11,7 @@ from assistant.facts import facts
 from assistant.llm import LanguageModel
 from assistant.prompts import CONDENSE
 from assistant.words import content_stems
+from corpus.sentences import sentences
 
 LANGUAGE_NAMES = {
     "en": "English",
@@ -24,6 +25,7 @@ LANGUAGE_NAMES = {
 
 _TURNS = 4
 _TURN_CHARACTERS = 400
+_ANSWER_CHARACTERS = 160
 _MARKER = re.compile(r"\s*\[\d+\]")
 
 
@@ -43,12 +45,12 @@ def condense(
     """The question as it would be asked without the conversation.
 
     Whatever the model writes is used only if it brings in no word that nobody said; else, and
-    without a model, the question is put after the one before it.
+    without a model, the question is followed by the one before it and its answer.
     """
     earlier = previous_questions(history)
     if not earlier:
         return question
-    fallback = f"{question} ({earlier[-1]})"
+    fallback = f"{question} ({_last_said(history)})"
     if model is None:
         return fallback
     try:
@@ -56,7 +58,24 @@ def condense(
     except ModelError:
         return fallback
     first_line = rewritten.text.strip().split("\n")[0].strip().strip('"')
-    return first_line if _is_faithful(first_line, question, history) else fallback
+    if _same(first_line, question) or not _is_faithful(first_line, question, history):
+        return fallback
+    return first_line
+
+
+def _last_said(history: Sequence[Message]) -> str:
+    """The last question and the beginning of what was answered: what a follow-up leans on."""
+    asked = previous_questions(history)[-1]
+    last = history[-1]
+    if last["role"] != "assistant" or not last["content"]:
+        return asked
+    answer = _MARKER.sub("", last["content"])
+    start, end = (sentences(answer) or [(0, len(answer))])[0]
+    return f"{asked} {answer[start:end][:_ANSWER_CHARACTERS]}"
+
+
+def _same(left: str, right: str) -> bool:
+    return left.casefold().strip(" ?") == right.casefold().strip(" ?")
 
 
 def _prompt(question: str, history: Sequence[Message], language: str) -> str:

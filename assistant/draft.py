@@ -41,6 +41,11 @@ _DECLINES = re.compile(
     r"|нет\s+(?:информации|сведений|данных)",
     re.IGNORECASE,
 )
+_MENTIONS_PASSAGE = re.compile(
+    r"\b(?:the|this) (?:passage|excerpt)\b|^(?:the|this) text\b|\bотрыв(?:ок|ке|ка)\b",
+    re.IGNORECASE,
+)
+"""The reader sees no passage; such a sentence tells what it is about and not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _may_ship(sentence: str, log_odds: float, hit: Hit, language: str) -> bool:
     return (
         log_odds >= (DOUBT_ACROSS_SCRIPTS if foreign else DOUBT)
         and not _DECLINES.search(sentence)
+        and not _MENTIONS_PASSAGE.search(sentence)
         and is_cyrillic(sentence) == (language in CYRILLIC)
     )
 

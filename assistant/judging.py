@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.age import is_newer
 from assistant.draft import Draft, draft
 from assistant.evidence import Judged, judge
 from assistant.llm import LanguageModel
 from assistant.question import SINGLE_VALUED, wanted
+from assistant.signals import covered
 from index.hit import Hit
 
 JUDGED = 5
@@ -33,6 +35,9 @@ PROMISING = 0.6
 HOPELESS = 0.05
 """Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
 
+SAME_SUBJECT = 0.6
+"""Share of the question's words for which a newer passage is judged after a clear one."""
+
 Step = Judged | Draft
 
 
@@ -54,6 +59,7 @@ def find_answers(
             made = draft(model, question, one, language)
             yield made
             if made.probability >= CLEAR:
+                yield from _of_newer(model, question, hits[len(judged) : JUDGED], made, language)
                 return
     most = DRAFTED_SINGLE if one_answer else DRAFTED_MANY
     found = False
@@ -65,6 +71,19 @@ def find_answers(
             found = found or made.probability >= ACCEPTED
             if found and one_answer:
                 return
+
+
+def _of_newer(
+    model: LanguageModel, question: str, hits: Sequence[Hit], found: Draft, language: str
+) -> Iterator[Step]:
+    """The same from newer articles that speak of the same: what was clear may be out of date."""
+    rivals = [
+        hit for hit in hits if is_newer(hit, found.hit) and covered(question, hit) >= SAME_SUBJECT
+    ]
+    for one in judge(model, question, rivals):
+        yield one
+        if one.probability >= PROMISING:
+            yield draft(model, question, one, language)
 
 
 def ranked(judged: Sequence[Judged]) -> list[Judged]:

@@ -4,32 +4,51 @@ from __future__ import annotations
 
 import re
 
+from assistant.words import content_stems
+
 _ASKS = (
-    r"who|whom|whose|what|when|where|which|why|how|кто|что|когда|где|какой|какая|какое|какие|почему"
-    r"|сколько|каков|зачем|кем|чем|в каком|в какой"
+    r"who|whom|whose|what|when|where|which|why|how|кто|кого|кому|что|когда|где|какой|какая|какое"
+    r"|какие|какую|каком|какого|какими|почему|сколько|скольких|скольким|каков|какова|каковы|зачем"
+    r"|кем|чем|куда|откуда"
+)
+_BEFORE = (
+    r"(?:in|at|on|by|to|for|from|with|of|since|until|over|under|during|about"
+    r"|в|во|на|у|с|со|к|о|об|по|за|из|до|от|для)\s+"
 )
 _JOINT = re.compile(
-    rf"(?:,?\s+(?:and|as well as|и|а также)\s+|[,;]\s*)(?=(?:{_ASKS})\b)", re.IGNORECASE
+    rf"(?:,?\s+(?:and|as well as|и|а также)\s+(?=(?:{_BEFORE})?(?:{_ASKS})\b)"
+    rf"|[,;]\s*(?=(?:{_ASKS})\b))",
+    re.IGNORECASE,
 )
-_STARTS = re.compile(rf"^(?:(?:in|at|on|by|to|for|from|with|of)\s+)?(?:{_ASKS})\b", re.IGNORECASE)
+_STARTS = re.compile(rf"^(?:{_BEFORE})?(?:{_ASKS})\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then|so|one|ones"
+    r"|он|она|оно|они|его|её|ее|их|ему|ей|им|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
+    re.IGNORECASE,
+)
 _MAX_PARTS = 3
+_OWN_WORDS = 3
+"""Content words from which a later part says itself what it is about."""
 _MIN_WORDS = 3
 """Shorter pieces lean on each other too much: "where and when was it held" is one question."""
 
 
 def split_question(question: str) -> list[str]:
-    """The things asked, each as a question of its own; most questions have one part.
+    """The things asked, in order; most questions have one part.
 
-    A later part that leans on the first ("and who organised it?") keeps the first in brackets, so
-    that it can be judged alone: "Who organised it? (When was the round table held?)".
+    A later part may lean on the first ("and who organised it?"): see `leans`.
     """
     asked = [part.strip() for part in re.split(r"(?<=\?)\s+", question.strip()) if part.strip()]
     pieces = (piece.strip(" ?") for part in asked for piece in _split_joint(part))
     parts = [piece for piece in pieces if piece]
     if len(parts) < 2 or len(parts) > _MAX_PARTS:
         return [question.strip()]
-    first, *rest = (part[0].upper() + part[1:] + "?" for part in parts)
-    return [first, *(f"{part} ({first})" for part in rest)]
+    return [f"{part[0].upper()}{part[1:]}?" for part in parts]
+
+
+def leans(part: str) -> bool:
+    """Whether a later part has to be rewritten to be understood: "and in which town?"."""
+    return bool(_POINTS_BACK.search(part)) or len(content_stems(part)) < _OWN_WORDS
 
 
 def _split_joint(part: str) -> list[str]:

@@ -15,6 +15,14 @@ _PHRASES = {
         "en": "Whether these passages answer the question has not been checked.",
         "ru": "Отвечают ли эти отрывки на вопрос, не проверено.",
     },
+    "differ": {
+        "en": "The articles differ here; the newer one comes first.",
+        "ru": "Статьи здесь расходятся; сначала приведена более новая.",
+    },
+    "law": {
+        "en": "The law as described on {date} in “{title}”; check whether it has changed since.",
+        "ru": "Закон описан по состоянию на {date} («{title}»); проверьте, не изменился ли он.",
+    },
     "no_model": {
         "en": "Only quotes are shown, because {reason}.",
         "ru": "Показаны только цитаты: {reason}.",

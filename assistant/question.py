@@ -54,6 +54,15 @@ CHECKED = frozenset(
 )
 """Types that words show: an answer without any of the type is none."""
 
+_PLURAL = re.compile(r"[^su]s$(?<!business)(?<!basis)(?<!chaos)|(?:ss|us)es$")
+_AFTER_NOUN = frozenset(
+    """
+    is are was were be been do does did has have had can could must shall should will would may
+    might of in on at by to for from with between about against under during
+    """.split()
+)
+"""Words that end the noun asked for: "which ILO conventions on …", "which measures were …"."""
+
 # First match wins, so the more special come first ("how much money" before "how much").
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
@@ -83,10 +92,11 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.LIST,
-        r"(which|what) (\w+ ){0,3}?(ministries|countries|states|delegations|organi[sz]ations"
-        r"|partners|recommendations|methods|participants|aims|goals|steps|criteria|conventions|laws|principles"
-        r"|measures|places|groups|areas|elements|pillars|duties)\b|\blist\b|name (all|the)"
-        r"|какие|перечисл|назовите",
+        r"\bwhat (are\b|were (the|its|their)\b)|\blist\b|\bname (all|the)\b|\bwhose delegations"
+        r"|\bwho (else )?(took part|participated|attended|were|are)\b"
+        r"|\bwhat (must|should|shall)\b|\bwhat (do|does|did) .*\b(recommend|require|demand|promise"
+        r"|oblige|propose|advise|include|cover)\b|\bчто (должн|обеща|рекоменд|треб)"
+        r"|какие|перечисл|назовите|\bкто (участвовал|присутствовал|принял участие)",
     ),
     (Wanted.REASON, r"\bwhy\b|what (is|was) the reason|почему|зачем|неге|niyə|neden"),
     (Wanted.PERSON, r"\bwho(m|se)?\b|\bкто\b|\bкого\b|\bкому\b|\bкем\b|кім|\bkim\b"),
@@ -120,7 +130,24 @@ _CENTURY = re.compile(r"\b[IVX]{1,5}\b.{0,12}(век|cent)|centur|\bвек", re.
 def wanted(question: str) -> Wanted:
     """The type of thing the question asks for; OTHER when its words do not tell."""
     lowered = question.strip().casefold()
-    return next((kind for kind, pattern in _PATTERNS if re.search(pattern, lowered)), Wanted.OTHER)
+    for kind, pattern in _PATTERNS:
+        if re.search(pattern, lowered) or (kind is Wanted.LIST and _asks_for_several(lowered)):
+            return kind
+    return Wanted.OTHER
+
+
+def _asks_for_several(question: str) -> bool:
+    """Whether "which" or "what" stands before a plural: "which ministries", "what two points"."""
+    asked = re.search(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,5})", question)
+    after = asked[1].split() if asked else []
+    for place, word in enumerate(after):
+        if word in _AFTER_NOUN:
+            return False
+        is_last = place + 1 == len(after) or after[place + 1] in _AFTER_NOUN
+        first = all(numbers(one) or facts(one).numbers for one in after[:place])
+        if _PLURAL.search(word) and (first or is_last):
+            return True
+    return False
 
 
 def can_be(span: str, kind: Wanted) -> bool:

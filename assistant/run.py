@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.age import newest_first
 from assistant.answer import (
     Answer,
     Citation,
@@ -23,16 +24,19 @@ from assistant.draft import Draft
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import JUDGED, Step, find_answers, ranked, supporting
+from assistant.lists import leaves_out
 from assistant.llm import LanguageModel
 from assistant.orders import without_orders
-from assistant.parts import split_question
+from assistant.parts import leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted
-from assistant.question import SINGLE_VALUED, wanted
+from assistant.question import SINGLE_VALUED, Wanted, wanted
 from assistant.references import about_first, expanded
+from assistant.remarks import remark
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
 from corpus.language import detect
+from corpus.script import is_cyrillic
 from index.filters import Filters
 from index.hit import Hit
 from index.index import Index
@@ -69,6 +73,7 @@ class Run:
         self._hits: list[Hit] = []
         self._found: list[Draft] = []
         self._missing: list[str] = []
+        self._differ = False
         self._looked_at: list[Judged] = []
         self._composer = Composer()
         self._clock = Clock()
@@ -81,7 +86,7 @@ class Run:
             if self._model is None:
                 raise ModelError("no language model is set")
             yield from self._understand(self._model)
-            for part in split_question(self._standalone):
+            for part in self._parts(self._model):
                 yield from self._answer_part(self._model, part)
         except ModelError as error:
             notice = phrase("no_model", self._language, reason=error)
@@ -106,6 +111,20 @@ class Run:
         self._hits = self._search(self._standalone)
         yield Evidence(self._standalone, tuple(self._hits))
 
+    def _parts(self, model: LanguageModel) -> Iterator[str]:
+        """The things asked, each so that it can be understood alone.
+
+        "And in which town?" is completed from the part before it and what was answered to that.
+        """
+        first, *rest = split_question(self._standalone)
+        yield first
+        for part in rest:
+            if leans(part):
+                said = " ".join(claim.text for claim in self._composer.claims)
+                yield condense(part, _turn(first, said), self._language, model)
+            else:
+                yield f"{part} ({first})"
+
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
         yield from self._find(model, part, steps)
@@ -113,9 +132,16 @@ class Run:
         support = supporting(steps)
         if not support:
             yield from self._correct(part)
-        chosen = support[: 1 if wanted(part) in SINGLE_VALUED else EVIDENCE]
-        for one in chosen:
+        for one in self._chosen(part, support):
             yield from self._say(part, one, [other.hit for other in support])
+
+    def _chosen(self, part: str, support: Sequence[Draft]) -> Sequence[Draft]:
+        if not support:
+            return support
+        one_answer = wanted(part) in SINGLE_VALUED
+        chosen, differ = newest_first(support[:EVIDENCE], one_answer=one_answer)
+        self._differ = self._differ or differ
+        return chosen
 
     def _correct(self, part: str) -> Iterator[Event]:
         """Nothing answers: what the question presupposes may be what the articles deny."""
@@ -144,17 +170,31 @@ class Run:
         before = len(self._composer.claims)
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
+                if wanted(part) is Wanted.LIST and self._is_partial(sentence, verdict):
+                    yield from self._quotes(verdict.quotes, one.probability)
+                    continue
                 written = without_markers(sentence)
                 yield from self._add(written, corroborated(written, verdict, others))
         if len(self._composer.claims) == before:
             yield from self._quote_of(part, one)
 
+    def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
+        """Whether the sentence names only some of what its quotes, in the same script, list."""
+        return any(
+            is_cyrillic(quote.text) == is_cyrillic(sentence) and leaves_out(sentence, quote.text)
+            for quote in verdict.quotes
+        )
+
+    def _quotes(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
+        for quote in quotes:
+            if not self._composer.has_cited(quote):
+                yield from self._add_quote(quote, support)
+
     def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
         """The sentence of the passage that answers, unless it is cited already."""
         asked = part.split(" (", maxsplit=1)[0]  # without what it leans on, see `split_question`
-        for quote in (find_quotes(asked, [one.hit]) or quotes_of(one.hit))[:1]:
-            if not self._composer.has_cited(quote):
-                yield from self._add_quote(quote, one.probability)
+        found = find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
+        yield from self._quotes(found[:1], one.probability)
 
     def _quote_instead(self) -> Iterator[Event]:
         """Without a language model: the nearest passages, as they are."""
@@ -184,6 +224,7 @@ class Run:
             citations=tuple(self._composer.citations),
             nearest=() if answered else self._nearest(),
             missing=self._what_is_missing(notice),
+            remark=self._remark(),
             notice=notice,
             index_version=self._index.version,
             models={
@@ -206,6 +247,10 @@ class Run:
             or None
         )
 
+    def _remark(self) -> str | None:
+        cited = self._composer.citations
+        return remark(self._standalone, cited, self._language, differ=self._differ)
+
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
         return citations([_whole(hit) for hit in hits[:NEAREST]])
@@ -213,3 +258,9 @@ class Run:
 
 def _whole(hit: Hit) -> Quote:
     return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
+
+
+def _turn(question: str, answer: str) -> list[Message]:
+    """A question and what was answered, as history; the answer is left out when there is none."""
+    asked = Message(role="user", content=question)
+    return [asked, Message(role="assistant", content=answer)] if answer else [asked]

@@ -41,6 +41,13 @@ def signals(question: str, shown: str, hit: Hit, log_odds: float) -> Signals:
     )
 
 
+def covered(question: str, hit: Hit) -> float:
+    """Share (0..1) of the question's content words that a passage or its title has."""
+    return _share_of_words(
+        question, f"{hit.passage.text} {hit.passage.section} {hit.metadata.title}"
+    )
+
+
 def clipped(log_odds: float) -> float:
     """Log-odds as a feature, -2..2."""
     return max(-_LOG_ODDS, min(_LOG_ODDS, log_odds)) / 4

@@ -68,7 +68,7 @@ def _details(row: Row, beside: Mapping[str, Row]) -> Iterator[str]:
 
 def _answer(answer: Mapping[str, Any]) -> Iterator[str]:
     yield f"<p>{escape(answer['answer'])}</p>"
-    for remark in (answer.get("missing"), answer.get("notice")):
+    for remark in (answer.get("missing"), answer.get("remark"), answer.get("notice")):
         if remark:
             yield f"<p><i>{escape(remark)}</i></p>"
     for one in answer["citations"]:

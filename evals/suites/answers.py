@@ -207,7 +207,7 @@ class Answers:
 
     def _kept(self, reply: Reply) -> dict[str, Any]:
         """Of the answer what the report shows, each quote with the text around it."""
-        names = ("status", "answer", "claims", "missing", "notice")
+        names = ("status", "answer", "claims", "missing", "remark", "notice")
         kept = {name: reply.answer.get(name) for name in names}
         return kept | {"citations": [self._placed(one) for one in reply.answer["citations"]]}
 

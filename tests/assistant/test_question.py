@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.parts import split_question
+from assistant.parts import leans, split_question
 from assistant.question import Wanted, can_be, wanted
 
 
@@ -45,9 +45,27 @@ def test_words_of_another_type_are_no_answer(span: str, kind: Wanted, fits: bool
 
 
 def test_two_questions_in_one_are_both_asked() -> None:
-    first, second = split_question("When was the round table held and who organised it?")
-    assert first == "When was the round table held?"
-    assert second == f"Who organised it? ({first})"
+    parts = split_question("When was the round table held and who organised it?")
+    assert parts == ["When was the round table held?", "Who organised it?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("Who chairs the council, and with how many votes?", "With how many votes?"),
+        ("Which state is to be host, and in which town?", "In which town?"),
+        ("Кто изложил итоги оценки и в какой день?", "В какой день?"),
+        ("Сколько фирм проверили и у скольких нашли нарушения?", "У скольких нашли нарушения?"),
+    ],
+)
+def test_a_second_thing_asked_may_begin_with_a_preposition(question: str, second: str) -> None:
+    assert split_question(question)[1] == second
+
+
+def test_a_part_that_points_back_or_says_little_leans_on_the_first() -> None:
+    assert leans("Who organised it?")
+    assert leans("In which town?")
+    assert not leans("How many focus groups fed into the Kazakh assessment?")
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def say(text: str = "", *, indent: int = 0, style: str = "") -> None:
 def print_answer(answer: Answer) -> None:
     """The answer, what is missing in it, and its quotes (or the nearest passages)."""
     say(answer.answer)
-    for remark in (answer.missing, answer.notice):
+    for remark in (answer.missing, answer.remark, answer.notice):
         if remark:
             say()
             say(remark, style="italic")

@@ -10,6 +10,7 @@ from typing import Any
 from ui.export.words import Words
 from ui.records.turn import StoredTurn
 
+_REMARKS = ("missing", "remark", "notice")
 _MARKER = re.compile(r"\[(\d+)\]")
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -99,7 +100,7 @@ def _entry(turn: StoredTurn, words: Words) -> Entry:
         answer=tuple(
             line for line in readable(answer.get("answer") or "").split("\n") if line.strip()
         ),
-        remarks=tuple(readable(answer[key]) for key in ("missing", "notice") if answer.get(key)),
+        remarks=tuple(readable(answer[key]) for key in _REMARKS if answer.get(key)),
         quotes=tuple(_quote(one, words) for one in cited),
         nearest=tuple(_quote(one, words) for one in answer.get("nearest") or [] if not cited),
         facts=tuple(_facts(turn, words)),

@@ -74,7 +74,8 @@ def finished(one: Turn, answer: Answer, place: int, t: Texts) -> str:
     """A whole answer: its text or why there is none, its sources, and a line about both."""
     absent = answer.status == "not_in_corpus"
     body = _absent(one, answer, place, t) if absent else _present(one, answer, place, t)
-    notice = f'<p class="quiet notice">{escape(answer.notice)}</p>' if answer.notice else ""
+    remarks = filter(None, (answer.remark, answer.notice))
+    notice = "".join(f'<p class="quiet notice">{escape(said)}</p>' for said in remarks)
     changed = f'<p class="quiet changed">{escape(one.changed)}</p>' if one.changed else ""
     return (
         f'<div class="reply" lang="{escape(answer.language)}">{_understood(answer, t)}{body}'
