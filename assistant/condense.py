@@ -10,6 +10,7 @@ from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
 from assistant.prompts import CONDENSE
+from assistant.question import SINGLE_VALUED, wanted
 from assistant.words import content_stems
 from corpus.sentences import sentences
 
@@ -93,6 +94,8 @@ def _is_faithful(rewritten: str, question: str, history: Sequence[Message]) -> b
     return (
         0 < len(rewritten) <= 400
         and rewritten.rstrip().endswith("?")
+        and not any(_same(rewritten, one) for one in previous_questions(history))
+        and (wanted(question) not in SINGLE_VALUED or wanted(rewritten) is wanted(question))
         and known.numbers <= given.numbers
         and bool(content_stems(rewritten))
         and content_stems(rewritten) <= content_stems(said)

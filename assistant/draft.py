@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.calibration import probability
-from assistant.evidence import Judged, context
+from assistant.evidence import Judged, context, sources
 from assistant.facts import missing
 from assistant.llm import LanguageModel
 from assistant.prompts import ENTAILS
-from assistant.question import CHECKED, Wanted, adds_to, wanted
+from assistant.question import CHECKED, Wanted, adds_to, tells_nothing, wanted
 from assistant.signals import Signals, clipped
-from assistant.verify import Verdict, check, dated
+from assistant.verify import Quote, Verdict, check, dated
 from assistant.write import CYRILLIC, write
 from corpus.script import is_cyrillic
 from index.hit import Hit
@@ -52,15 +52,17 @@ _MENTIONS_PASSAGE = re.compile(
 class Draft:
     """What was written from one judged passage.
 
-    `sentences` are those that passed, each with its verdict; `probability` (0..1, calibrated)
-    that the passage states the answer, now that it was written from; `signals` is what it rests
-    on.
+    `sentences` are those that passed, each with its verdict; `quotes` is what the first sentence
+    rests on, even where it is not shown (it is in a language the reader did not ask in, say);
+    `probability` (0..1, calibrated) that the passage states the answer, now that it was written
+    from; `signals` is what it rests on.
     """
 
     judged: Judged
     sentences: tuple[tuple[str, Verdict], ...]
     probability: float
     signals: Signals
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def hit(self) -> Hit:
@@ -79,18 +81,20 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
     shown = context(judged.hit)
     passed: list[tuple[str, Verdict]] = []
+    quotes: tuple[Quote, ...] = ()
     likely, measured = 0.0, judged.signals
     for sentence in written:
-        verdict = check(sentence, [judged.hit])
+        verdict = check(sentence, sources(judged.hit))
         if not verdict.passed and sentence != first:
             continue
         log_odds = model.yes_no(ENTAILS.format(context=shown, claim=sentence))
         if sentence == first:
             measured = replace(judged.signals, entails=clipped(log_odds))
             likely = probability(measured, drafted=True)
+            quotes = verdict.quotes
         if verdict.passed and _may_ship(sentence, log_odds, judged.hit, language):
             passed.append((sentence, _weighed(verdict, log_odds)))
-    return Draft(judged, tuple(passed), likely, measured)
+    return Draft(judged, tuple(passed), likely, measured, quotes)
 
 
 def _fails(question: str, sentence: str, hit: Hit) -> bool:
@@ -109,6 +113,7 @@ def _fails(question: str, sentence: str, hit: Hit) -> bool:
         or bool(_DECLINES.search(sentence))
         or bool(missing(sentence, f"{question} {known} {dated(hit)}"))
         or (kind in CHECKED and adds_to(question, sentence, kind) < 0)
+        or tells_nothing(question, sentence)
         or (kind is Wanted.YES_NO and bool(missing(question, f"{context(hit)} {dated(hit)}")))
     )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.calibration import probability
 from assistant.llm import LanguageModel
 from assistant.prompts import JUDGE
 from assistant.signals import Signals, signals
+from corpus.article import Passage
 from index.hit import Hit
 
 _LEANS_ON_PREVIOUS = re.compile(
@@ -42,12 +43,22 @@ def context(hit: Hit) -> str:
     The place comes last: with the title first, every passage of an article about the question's
     subject looked like an answer (AUROC against near-misses .81, so .86).
     """
-    lead = ""
-    if hit.before and _LEANS_ON_PREVIOUS.match(hit.passage.text):
-        lead = f"{hit.before[-_BEFORE_CHARACTERS:]} "
+    leant_on = lead(hit)
+    before = f"{leant_on.text[-_BEFORE_CHARACTERS:]} " if leant_on else ""
     section = f" – {hit.passage.section}" if hit.passage.section else ""
     title = textwrap.shorten(hit.metadata.title, _TITLE_CHARACTERS, placeholder=" …")
-    return f"{lead}{hit.passage.text}\n(From: {title}{section})"
+    return f"{before}{hit.passage.text}\n(From: {title}{section})"
+
+
+def lead(hit: Hit) -> Passage | None:
+    """The passage before, where this one begins with what leans on it ("she", "the event")."""
+    return hit.before if _LEANS_ON_PREVIOUS.match(hit.passage.text) else None
+
+
+def sources(hit: Hit) -> list[Hit]:
+    """The passages that can be quoted for what a model writes from `context`."""
+    leant_on = lead(hit)
+    return [hit, replace(hit, passage=leant_on, before=None)] if leant_on else [hit]
 
 
 def judge(model: LanguageModel, question: str, hits: Sequence[Hit]) -> Iterator[Judged]:

@@ -161,9 +161,10 @@ def country(word: str) -> str | None:
 
 def _occurs(name: str, source_words: set[str]) -> bool:
     code = country(name)
-    known = _ORGANISATIONS.get(name.casefold(), name)
+    known = {name, _ORGANISATIONS.get(name.casefold(), name)}
     return any(
-        latin(known) == latin(word) or same_name(known, word) or (code and country(word) == code)
+        (code and country(word) == code)
+        or any(latin(one) == latin(word) or same_name(one, word) for one in known)
         for word in source_words
     )
 

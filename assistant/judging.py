@@ -23,8 +23,9 @@ DRAFTED_MANY = 3
 ADDING = 0.6
 """Probability from which a further passage adds to the answer of the best one."""
 
-ACCEPTED = 0.5
-"""Probability from which a passage counts as stating the answer."""
+ACCEPTED = 0.42
+"""Probability from which a passage counts as stating the answer. Of 143 development questions .5
+refused 24 % of the answerable ones, .42 refuses 16 %, at the same share of the others."""
 
 CLEAR = 0.8
 """Probability from which a question with one right answer needs no other passage."""

@@ -7,8 +7,10 @@ repeats half a list is wrong, so the source's own sentence is shown instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.words import content_stems
+from corpus.article import Passage
 
 _FEWEST = 3
 _LONGEST_ITEM = 12
@@ -16,6 +18,11 @@ _LONGEST_ITEM = 12
 
 _EDGE = 4
 """Words of the first and the last item that are looked at: the sentence goes on around them."""
+
+_ITEM = " — "
+"""What the splitter puts between a heading and the words that introduce a list."""
+
+_MOST_ITEMS = 15
 
 _BETWEEN = re.compile(
     r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+|и\s+|или\s+|а также\s+)?"
@@ -39,6 +46,26 @@ def enumerated(text: str) -> list[str]:
         return []
     first, *middle, last = longest
     return [" ".join(first.split()[-_EDGE:]), *middle, " ".join(last.split()[:_EDGE])]
+
+
+def around(passages: Sequence[Passage], place: int) -> list[Passage]:
+    """The list that a passage introduces or is an item of: what introduces it, then all items.
+
+    `passages` are an article's in reading order, `place` is the passage's. Empty when there is no
+    list, or a longer one than a reader wants in an answer.
+    """
+    first = place + 1 if passages[place].text.endswith(":") else place
+    if first >= len(passages) or _ITEM not in passages[first].section:
+        return []
+    section = passages[first].section
+    while first > 0 and passages[first - 1].section == section:
+        first -= 1
+    last = first
+    while last + 1 < len(passages) and passages[last + 1].section == section:
+        last += 1
+    lead = [passages[first - 1]] if first and passages[first - 1].text.endswith(":") else []
+    items = passages[first : last + 1]
+    return [*lead, *items] if len(items) <= _MOST_ITEMS else []
 
 
 def leaves_out(sentence: str, source: str) -> bool:

@@ -26,7 +26,16 @@ _POINTS_BACK = re.compile(
     r"|он|она|оно|они|его|её|ее|их|ему|ей|им|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
     re.IGNORECASE,
 )
+_OLDER = re.compile(
+    r"\bwhich (?:\w+ ){0,3}?(?:older|newer|earlier|later|first|last)\b[^:,]*[:,]\s*"
+    r"(?P<one>.+?),? or (?P<other>.+?)(?:,? and (?:on what|what|when)\b.*)?\?",
+    re.IGNORECASE,
+)
+_UNLIKE = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+?)\?", re.IGNORECASE)
 _MAX_PARTS = 3
+_FIRST_WORDS = 2
+"""Content words of a first part: "how many interviews and how many …" is one question."""
+
 _OWN_WORDS = 3
 """Content words from which a later part says itself what it is about."""
 _MIN_WORDS = 3
@@ -36,14 +45,29 @@ _MIN_WORDS = 3
 def split_question(question: str) -> list[str]:
     """The things asked, in order; most questions have one part.
 
-    A later part may lean on the first ("and who organised it?"): see `leans`.
+    A later part may lean on the first ("and who organised it?"): see `leans`. A comparison of
+    dates or of two things has a part for each side.
     """
+    sides = _compared(question)
+    if sides:
+        return sides
     asked = [part.strip() for part in re.split(r"(?<=\?)\s+", question.strip()) if part.strip()]
     pieces = (piece.strip(" ?") for part in asked for piece in _split_joint(part))
     parts = [piece for piece in pieces if piece]
-    if len(parts) < 2 or len(parts) > _MAX_PARTS:
+    if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0])) < _FIRST_WORDS:
         return [question.strip()]
     return [f"{part[0].upper()}{part[1:]}?" for part in parts]
+
+
+def _compared(question: str) -> list[str]:
+    """A question for each side of a comparison of times or of things; none for other questions."""
+    older = _OLDER.search(question)
+    if older:
+        return [f"When was {older[side].strip(' ,')}?" for side in ("one", "other")]
+    unlike = _UNLIKE.search(question)
+    if unlike:
+        return [f"What is {unlike[side].strip(' ,')}?" for side in ("one", "other")]
+    return []
 
 
 def leans(part: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.evidence import context
 from assistant.facts import country, facts, missing
 from assistant.verify import Quote, quotes_of
 from assistant.words import content_stems, stem
@@ -33,7 +34,7 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     another one of its type while it shares the rest of the question's words.
     """
     language = detect(question)
-    shown = " ".join(f"{hit.passage.text} {hit.before} {hit.metadata.title}" for hit in hits)
+    shown = " ".join(f"{context(hit)}" for hit in hits)
     absent = [one for one in missing(question, shown) if not _is_said(one, shown)]
     quotes = [
         quote for hit in hits if hit.metadata.language == language for quote in quotes_of(hit)

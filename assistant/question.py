@@ -7,7 +7,8 @@ from collections.abc import Callable
 from enum import Enum
 
 from assistant.facts import country, facts, names, numbers
-from assistant.words import stem, words
+from assistant.words import content_stems, stem, words
+from corpus.script import is_cyrillic
 
 
 class Wanted(Enum):
@@ -63,6 +64,24 @@ _AFTER_NOUN = frozenset(
 )
 """Words that end the noun asked for: "which ILO conventions on …", "which measures were …"."""
 
+_SPELLING = {
+    wrong: right
+    for right, group in {
+        "how": "hw hou",
+        "many": "mny meny mani",
+        "which": "wich whch whitch",
+        "what": "wat wht waht",
+        "when": "wen whn wehn",
+        "where": "wher whre were's",
+        "who": "hoo whoo",
+        "why": "wy",
+    }.items()
+    for wrong in group.split()
+}
+"""How people in a hurry write the words that tell what is asked."""
+
+_MISSPELLED = re.compile(rf"\b(?:{'|'.join(_SPELLING)})\b")
+
 # First match wins, so the more special come first ("how much money" before "how much").
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
@@ -73,7 +92,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.PERCENT,
-        r"what (percentage|share|proportion)|how many per ?cent|какой процент|какая доля",
+        r"what (percentage|share|proportion)|how many per ?cent"
+        r"|сколько процентов|как(ой|ого) процент|как(ая|ую|ой) (доля|долю|доле|часть)\b",
     ),
     (
         Wanted.DATE,
@@ -103,6 +123,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.YES_NO,
         r"^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+        r"|, (correct|right|true|(is|are|was|were|do|does|did|has|have|had)n['’]?t \w+)\?$"
+        r"|, (верно|правда|так|не так ли)\?$"
         r"|\bли\b|правда ли",
     ),
 )
@@ -118,6 +140,11 @@ _PERCENT = re.compile(
 )
 
 
+_ROLE = 2
+"""New words from which a sentence without a name can still say who: "the labour inspectorate"."""
+
+_EMPTY = frozenset(stem(word) for word in "name named call called person people one".split())
+
 _TOKEN = re.compile(r"\S+")
 _PERIOD = re.compile(
     r"\b(days?|weeks?|months?|years?|century|centuries|bc|ad|quarter)\b|\d(st|nd|rd|th)\b"
@@ -129,7 +156,7 @@ _CENTURY = re.compile(r"\b[IVX]{1,5}\b.{0,12}(век|cent)|centur|\bвек", re.
 
 def wanted(question: str) -> Wanted:
     """The type of thing the question asks for; OTHER when its words do not tell."""
-    lowered = question.strip().casefold()
+    lowered = _MISSPELLED.sub(lambda match: _SPELLING[match[0]], question.strip().casefold())
     for kind, pattern in _PATTERNS:
         if re.search(pattern, lowered) or (kind is Wanted.LIST and _asks_for_several(lowered)):
             return kind
@@ -167,6 +194,22 @@ def adds_to(question: str, sentence: str, kind: Wanted) -> float:
         match.group() for match in _TOKEN.finditer(sentence) if _is_new(match.group(), asked)
     )
     return 1.0 if can_be(new, kind) else -1.0
+
+
+def tells_nothing(question: str, sentence: str) -> bool:
+    """Whether a sentence only says the question again: "a Brazilian expert presented".
+
+    Told by its words, so only where both are in one script, and never of a question whether.
+    """
+    kind = wanted(question)
+    if kind is Wanted.YES_NO or is_cyrillic(question) != is_cyrillic(sentence):
+        return False
+    new = content_stems(sentence) - content_stems(question) - _EMPTY
+    counted = facts(sentence).numbers - facts(question).numbers
+    if kind is Wanted.PERSON and not counted:
+        named = {stem(name.casefold()) for name in names(f"by {sentence}")}
+        return not (named - content_stems(question)) and len(new) < _ROLE
+    return not new and not counted and not facts(sentence).months - facts(question).months
 
 
 def _is_new(token: str, asked: set[str]) -> bool:

@@ -24,7 +24,7 @@ from assistant.draft import Draft
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import JUDGED, Step, find_answers, ranked, supporting
-from assistant.lists import leaves_out
+from assistant.lists import around, leaves_out
 from assistant.llm import LanguageModel
 from assistant.orders import without_orders
 from assistant.parts import leans, split_question
@@ -123,7 +123,7 @@ class Run:
                 said = " ".join(claim.text for claim in self._composer.claims)
                 yield condense(part, _turn(first, said), self._language, model)
             else:
-                yield f"{part} ({first})"
+                yield part
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
@@ -168,6 +168,10 @@ class Run:
         """The checked sentences of a draft, or the quote where none passed."""
         self._found.append(one)
         before = len(self._composer.claims)
+        if wanted(part) is Wanted.LIST:
+            yield from self._quotes(self._listed(one.hit), one.probability)
+            if len(self._composer.claims) > before:
+                return
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
                 if wanted(part) is Wanted.LIST and self._is_partial(sentence, verdict):
@@ -177,6 +181,13 @@ class Run:
                 yield from self._add(written, corroborated(written, verdict, others))
         if len(self._composer.claims) == before:
             yield from self._quote_of(part, one)
+
+    def _listed(self, hit: Hit) -> list[Quote]:
+        """The whole list that a passage belongs to, item by item; empty where there is none."""
+        passages = self._index.passages(hit.passage.article_id)
+        place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
+        found = [] if place is None else around(passages, place)
+        return [_whole(replace(hit, passage=passage)) for passage in found]
 
     def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
         """Whether the sentence names only some of what its quotes, in the same script, list."""
@@ -193,7 +204,7 @@ class Run:
     def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
         """The sentence of the passage that answers, unless it is cited already."""
         asked = part.split(" (", maxsplit=1)[0]  # without what it leans on, see `split_question`
-        found = find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
+        found = one.quotes or find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
         yield from self._quotes(found[:1], one.probability)
 
     def _quote_instead(self) -> Iterator[Event]:

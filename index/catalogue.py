@@ -132,14 +132,15 @@ class Catalogue:
 
     def neighbours(
         self, number: int, places: Iterable[tuple[str, int]]
-    ) -> dict[tuple[str, int], str]:
-        """Texts of passages by (article id, position); places that do not exist are left out."""
+    ) -> dict[tuple[str, int], Passage]:
+        """Passages by (article id, position); places that do not exist are left out."""
         query = (
-            _members_of(number, select(articles.c.id, passages.c.position, passages.c.text))
+            _members_of(number, select(passages, articles.c.id.label("article_id")))
             .join(passages, passages.c.article_version == articles.c.version)
             .where(tuple_(articles.c.id, passages.c.position).in_(list(places)))
         )
-        return {(row.id, row.position): row.text for row in self._database.rows(query)}
+        found = (_passage(row) for row in self._database.rows(query))
+        return {(one.article_id, one.position): one for one in found}
 
     # What is stored
 

@@ -14,8 +14,8 @@ class Hit:
     `score` is the weighted reciprocal rank fusion score (greater is better, in 0..1, comparable
     within one search only). Ranks count from 1 and are None where that index did not find it.
     `cosine` is the dense similarity (-1..1), None where only the lexical index found it.
-    `before` and `after` are the texts of the neighbouring passages ("" at the ends): context to
-    understand the passage by, never to quote from.
+    `before` and `after` are the neighbouring passages (None at the ends): context to understand
+    the passage by.
     """
 
     passage: Passage
@@ -24,5 +24,5 @@ class Hit:
     dense_rank: int | None = None
     lexical_rank: int | None = None
     cosine: float | None = None
-    before: str = ""
-    after: str = ""
+    before: Passage | None = None
+    after: Passage | None = None
