@@ -52,3 +52,8 @@ def test_months_and_countries_are_known_in_the_readers_languages() -> None:
 @given(st.text(max_size=200))
 def test_every_text_has_its_own_facts(text: str) -> None:
     assert missing(text, text) == []
+
+
+def test_an_abbreviation_of_another_alphabet_is_found_as_written_and_as_translated() -> None:
+    assert missing("Доклад УНП ООН", "По докладу УНП ООН 2020 года") == []
+    assert missing("Доклад ПРООН", "UNDP report") == []

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.parts import leans, split_question
-from assistant.question import Wanted, can_be, wanted
+from assistant.question import Wanted, can_be, tells_nothing, wanted
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,43 @@ def test_a_part_that_points_back_or_says_little_leans_on_the_first() -> None:
 )
 def test_one_question_stays_one(question: str) -> None:
     assert split_question(question) == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("What did the Brazilian expert present?", "A Brazilian expert presented."),
+        ("Who spoke for Kyrgyzstan in 2017?", "Kyrgyzstan's representative spoke in 2017."),
+        ("What is Deputy Minister Vassilenko's first name?", "The first name is Vassilenko."),
+    ],
+)
+def test_a_sentence_that_says_the_question_again_tells_nothing(
+    question: str, sentence: str
+) -> None:
+    assert tells_nothing(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who spoke for Kyrgyzstan in 2017?", "Aida Asanova spoke for Kyrgyzstan."),
+        ("Who may inspect a mine?", "The labour inspectorate may inspect a mine."),
+        ("How many came?", "Twelve came."),
+        ("Is a contact point a court?", "It is not a court."),
+        ("Кто выступил?", "Aida Asanova spoke."),
+    ],
+)
+def test_a_sentence_that_adds_something_tells_it(question: str, sentence: str) -> None:
+    assert not tells_nothing(question, sentence)
+
+
+@pytest.mark.parametrize("question", ["hw many firms surveyd", "workshop how mny days"])
+def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
+    assert wanted(question) is Wanted.NUMBER
+
+
+def test_a_comparison_of_dates_asks_for_both() -> None:
+    assert split_question("Which is older, the pilot ranking or the launch of the framework?") == [
+        "When was the pilot ranking?",
+        "When was the launch of the framework?",
+    ]
