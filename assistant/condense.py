@@ -9,6 +9,7 @@ from assistant.answer import Message
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
+from assistant.parts import leans
 from assistant.prompts import CONDENSE
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.words import content_stems
@@ -59,8 +60,10 @@ def condense(
     except ModelError:
         return fallback
     first_line = rewritten.text.strip().split("\n")[0].strip().strip('"')
-    if _same(first_line, question) or not _is_faithful(first_line, question, history):
+    if not _is_faithful(first_line, question, history):
         return fallback
+    if content_stems(first_line) <= content_stems(question):  # nothing was completed
+        return fallback if leans(question) else question
     return first_line
 
 

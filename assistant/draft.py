@@ -74,8 +74,8 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     """Write from a passage, check each sentence, revise the probability. Raises ModelError."""
     written = write(model, question, judged, language)
     first = written[0] if written else ""
+    kind = wanted(question)
     if _fails(question, first, judged.hit):
-        kind = wanted(question)
         on_type = kind not in CHECKED or adds_to(question, judged.hit.passage.text, kind) > 0
         sure = judged.probability >= SURE and on_type
         return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
@@ -90,8 +90,10 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         log_odds = model.yes_no(ENTAILS.format(context=shown, claim=sentence))
         if sentence == first:
             measured = replace(judged.signals, entails=clipped(log_odds))
-            likely = probability(measured, drafted=True)
             quotes = verdict.quotes
+            stated = " ".join(quote.text for quote in quotes)
+            if kind not in CHECKED or adds_to(question, f"{stated} {dated(judged.hit)}", kind) > 0:
+                likely = probability(measured, drafted=True)
         if verdict.passed and _may_ship(sentence, log_odds, judged.hit, language):
             passed.append((sentence, _weighed(verdict, log_odds)))
     return Draft(judged, tuple(passed), likely, measured, quotes)

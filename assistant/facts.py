@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from assistant.words import STOP_WORDS, WORD, same_name
+from assistant.words import STOP_WORDS, WORD, same_name, stem
 from corpus.script import is_cyrillic, latin
 
 LANGUAGES = ("en", "ru", "kk", "az", "tr")
@@ -42,6 +42,7 @@ _NUMBER_WORDS |= {
     )
     for word in group.split()
 }
+_COUNTED = re.compile(rf"({_NUMBER.pattern})\s+([^\W\d_]{{3,}})")
 _VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
 """Too often a pronoun or an article to count as a number."""
 
@@ -111,6 +112,31 @@ def missing(claim: str, sources: str) -> list[str]:
         *(f"month {number}" for number in sorted(wanted.months - given.months)),
         *sorted(name for name in wanted.names if not _occurs(name, source_words)),
     ]
+
+
+def miscounted(claim: str, sources: str) -> bool:
+    """Whether a number of the claim counts what the sources count with another number.
+
+    "132 companies came" where the sources say "132 people came, from 88 companies". Told by the
+    word after the number, so only where both are in one script.
+    """
+    if is_cyrillic(claim) != is_cyrillic(sources):
+        return False
+    counted = _counted(sources)
+    for number, things in _counted(claim).items():
+        known = counted.get(number, set())
+        elsewhere = set().union(*(each for other, each in counted.items() if other != number))
+        if known and not things & known and things & elsewhere:
+            return True
+    return False
+
+
+def _counted(text: str) -> dict[str, set[str]]:
+    """Number → stems of the words that come right after it."""
+    found: dict[str, set[str]] = {}
+    for match in _COUNTED.finditer(text):
+        found.setdefault(_normal_number(match[1]), set()).add(stem(match[2].casefold()))
+    return found
 
 
 def names(text: str) -> set[str]:

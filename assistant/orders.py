@@ -14,9 +14,19 @@ _ORDER = re.compile(
     r"|ты теперь)",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(
+    r"\bsystem prompt\b|\byour (?:own )?(?:instructions|prompt|rules)\b|\beverything above\b"
+    r"|системн\w+ (?:промпт|инструкц)|\bсвои инструкции\b|\bвсё,? что выше\b",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^[^:?]*\b(?:ignore|disregard|forget|guess|pretend|invent)\b[^:?]*:\s*(?=\w)", re.IGNORECASE
 )
+
+
+def is_only_orders(question: str) -> bool:
+    """Whether nothing is asked but to show or to break the assistant's own instructions."""
+    return not question.rstrip().endswith("?") and bool(_OWN_WORDS.search(question))
 
 
 def without_orders(question: str) -> str:

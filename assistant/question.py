@@ -143,7 +143,16 @@ _PERCENT = re.compile(
 _ROLE = 2
 """New words from which a sentence without a name can still say who: "the labour inspectorate"."""
 
-_EMPTY = frozenset(stem(word) for word in "name named call called person people one".split())
+_EMPTY = frozenset(
+    stem(word) for word in "name named call called person people one republic state".split()
+)
+
+_NAME = re.compile(
+    r"\b(?:first|last|full|family) name\b|\bname of the \w+ (?:who|that)\b"
+    r"|\bwhat is the [\w ]+ called\?|как зовут|фамили",
+    re.IGNORECASE,
+)
+"""Questions whose answer is a name, and not a country's."""
 
 _TOKEN = re.compile(r"\S+")
 _PERIOD = re.compile(
@@ -206,6 +215,9 @@ def tells_nothing(question: str, sentence: str) -> bool:
         return False
     new = content_stems(sentence) - content_stems(question) - _EMPTY
     counted = facts(sentence).numbers - facts(question).numbers
+    if _NAME.search(question):
+        named = {name for name in names(f"by {sentence}") if not country(name)}
+        return not {stem(name.casefold()) for name in named} - content_stems(question) - _EMPTY
     if kind is Wanted.PERSON and not counted:
         named = {stem(name.casefold()) for name in names(f"by {sentence}")}
         return not (named - content_stems(question)) and len(new) < _ROLE

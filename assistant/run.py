@@ -23,10 +23,11 @@ from assistant.condense import condense, search_text
 from assistant.draft import Draft
 from assistant.errors import ModelError
 from assistant.evidence import Judged
+from assistant.facts import facts
 from assistant.judging import JUDGED, Step, find_answers, ranked, supporting
 from assistant.lists import around, leaves_out
 from assistant.llm import LanguageModel
-from assistant.orders import without_orders
+from assistant.orders import is_only_orders, without_orders
 from assistant.parts import leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted
@@ -116,6 +117,8 @@ class Run:
 
         "And in which town?" is completed from the part before it and what was answered to that.
         """
+        if is_only_orders(self._standalone):
+            return
         first, *rest = split_question(self._standalone)
         yield first
         for part in rest:
@@ -179,8 +182,17 @@ class Run:
                     continue
                 written = without_markers(sentence)
                 yield from self._add(written, corroborated(written, verdict, others))
+                if wanted(part) is Wanted.YES_NO:
+                    yield from self._figures(written, verdict)
         if len(self._composer.claims) == before:
             yield from self._quote_of(part, one)
+
+    def _figures(self, written: str, verdict: Verdict) -> Iterator[Event]:
+        """A "yes" that leaves out the numbers it rests on is followed by the sentence with them."""
+        said = facts(written).numbers
+        for quote in verdict.quotes:
+            if len(facts(quote.text).numbers - said) > 1:
+                yield from self._add_quote(quote, verdict.support)
 
     def _listed(self, hit: Hit) -> list[Quote]:
         """The whole list that a passage belongs to, item by item; empty where there is none."""
@@ -203,7 +215,7 @@ class Run:
 
     def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
         """The sentence of the passage that answers, unless it is cited already."""
-        asked = part.split(" (", maxsplit=1)[0]  # without what it leans on, see `split_question`
+        asked = _as_asked(part)
         found = one.quotes or find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
         yield from self._quotes(found[:1], one.probability)
 
@@ -254,7 +266,10 @@ class Run:
         if notice and not self._found and not self._missing:
             return phrase("unchecked", self._language)
         return (
-            " ".join(phrase("missing", self._language, question=part) for part in self._missing)
+            " ".join(
+                phrase("missing", self._language, question=_as_asked(part))
+                for part in self._missing
+            )
             or None
         )
 
@@ -269,6 +284,12 @@ class Run:
 
 def _whole(hit: Hit) -> Quote:
     return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
+
+
+def _as_asked(part: str) -> str:
+    """A part without what it leans on, which stands behind it in brackets."""
+    asked, leans_on, _ = part.partition("? (")
+    return f"{asked}?" if leans_on else part
 
 
 def _turn(question: str, answer: str) -> list[Message]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.facts import missing
+from assistant.facts import miscounted, missing
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
 from corpus.sentences import sentences
@@ -64,14 +64,22 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
     absent = missing(sentence, sources)
     if absent:
         return Verdict(False, quotes, 0.0, f"not in the quotes: {', '.join(absent)}")
+    if miscounted(sentence, sources):
+        return Verdict(False, quotes, 0.0, "its numbers count something else in the quotes")
     covered = coverage(sentence, sources)
     if covered < MIN_COVERAGE:
         return Verdict(False, quotes, covered, "its words are not in the quotes")
+    turned = _turned_round(sentence, quotes, sources)
+    return Verdict(not turned, quotes, covered if turned else round(min(1.0, covered), 2), turned)
+
+
+def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
+    """In what way a sentence says the opposite of its quotes; "" for in none."""
     if negates(sentence) and not negates(sources):
-        return Verdict(False, quotes, covered, "it denies what the quotes do not deny")
+        return "it denies what the quotes do not deny"
     if _AFFIRMS.match(sentence) and negates(quotes[0].text) and not negates(sentence):
-        return Verdict(False, quotes, covered, "it affirms what the quote denies")
-    return Verdict(True, quotes, round(min(1.0, covered), 2))
+        return "it affirms what the quote denies"
+    return ""
 
 
 def negates(text: str) -> bool:
