@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalogue import Catalogue
-from index.ledger import Ledger
+from index.ledger import FileRecord, Ledger
 from index.reading import listing
 from index.stores import Place
 
@@ -56,8 +56,22 @@ class Freshness:
                 found.append(Pending(path, "changed"))
         found += [Pending(path, "gone") for path in sorted(known.keys() - signatures.keys())]
         if not found and not self.is_current(folders):
-            found.append(Pending("", "articles were removed or let in again"))
+            found = self._unshown([known[path] for path in signatures])
         return found
+
+    def _unshown(self, records: Sequence[FileRecord]) -> list[Pending]:
+        """What was read already, as added documents are, and waits for the next version."""
+        shown = self._catalogue.article_versions(self._catalogue.active().number)
+        stored = self._catalogue.identities([one for file in records for one in file.articles])
+        hidden = self._ledger.hidden()
+        found = []
+        for record in records:
+            held = {stored[version][0]: version for version in record.articles}
+            if any(one not in shown for one in set(record.shown) - hidden):
+                found.append(Pending(record.path, "new"))
+            elif any(shown.get(one, version) != version for one, version in held.items()):
+                found.append(Pending(record.path, "changed"))
+        return found or [Pending("", "articles were removed or let in again")]
 
     def _unfinished(self) -> list[str]:
         """Why the index has to be built, whatever the files say."""
