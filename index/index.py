@@ -175,7 +175,7 @@ class Index:
         for number, (path, origin) in enumerate(documents.items()):
             (progress or _silent)("reading", number, len(documents))
             try:
-                with explained():
+                with explained("it could not be stored", "add it again"):
                     added.append(self._documents.add(path, origin, elsewhere))
             except (CorpusError, StorageError) as error:
                 failures.append(Failure(str(path), short(error)))
@@ -187,7 +187,7 @@ class Index:
         The next `sync` removes its passages from the search indexes. Raises UnknownArticle.
         """
         article_version(self._catalogue, article_id)
-        with explained():
+        with explained(f"{article_id!r} could not be removed", "remove it again"):
             self._ledger.hide(article_id)
             file = self._files.document_of(article_id)
             # An archive stays for the sake of its other documents.
@@ -212,7 +212,8 @@ class Index:
                 f"{article_id!r} is one of several documents in {file.name}; add it on its own to "
                 "correct it"
             )
-        return self._documents.correct(file, corrected(file, values))
+        with explained(f"{article_id!r} could not be corrected", "correct it again"):
+            return self._documents.correct(file, corrected(file, values))
 
     def rollback(self, version: int, folders: Sequence[Path]) -> int:
         """Make a new version that shows what `version` showed; returns its number.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,19 +12,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.errors import IndexFailed, StorageError
 from index.filters import FilterError
 
+_NOT_BUILT = "the index could not be built and is as it was"
+
+# SQLite, Chroma, tantivy and the system each say it their own way.
+_FULL = re.compile(r"disk (?:is )?full|no space left|quota exceeded|file too large", re.IGNORECASE)
+
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Turn trouble while building into IndexFailed; the old version is untouched by it."""
+def explained(what: str = _NOT_BUILT, again: str = "run `ungp index` again") -> Iterator[None]:
+    """Turn trouble into IndexFailed, saying what failed and how to try again; nothing is lost."""
     try:
         yield
     except (OSError, SQLAlchemyError, ChromaError, ValueError) as error:
         if isinstance(error, StorageError | FilterError):
             raise
-        raise IndexFailed(
-            f"the index could not be built ({short(error)}); the old one still answers. Check "
-            "the free disk space and the permissions of UNGP_HOME, then run `ungp index` again"
-        ) from error
+        if _FULL.search(str(error)):
+            reason, advice = "the disk is full", "Free some space on the disk of UNGP_HOME"
+        else:
+            reason = short(error)
+            advice = "Check the free disk space and the permissions of UNGP_HOME"
+        raise IndexFailed(f"{what} ({reason}). {advice}, then {again}") from error
 
 
 def short(error: Exception) -> str:

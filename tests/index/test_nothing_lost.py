@@ -300,6 +300,6 @@ def test_an_error_while_reading_is_told_and_costs_nothing(
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr("index.catalogue.Catalogue.store", no_space)
-        with pytest.raises(IndexFailed, match="free disk space"):
+        with pytest.raises(IndexFailed, match="disk is full"):
             index.sync([folder])
         assert len(contents(index)) == 2
