@@ -48,6 +48,7 @@ _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?:\s?@\s?|\s?[\[({]\s?at\s?[\])}]\s?)[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
+_WEB = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+\s?\d[\d\s()./-]{6,}\d|(?<!\w)\(?0\d{2,4}\)?[\s-]\d[\d\s-]{4,}\d")
 _CONTACT_OPENING = re.compile(
     r"(?:for (?:more|further|additional|media)\b.{0,60}?\b(?:contact|information|(?:in|en)quiries)"
@@ -95,7 +96,7 @@ def _is_contact_line(line: str) -> bool:
     """Whether nothing but a label is left of the line without its addresses and numbers."""
     if not _has_contact(line):
         return False
-    rest = _PHONE.sub(" ", _EMAIL.sub(" ", line))
+    rest = _WEB.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", line)))
     words = re.findall(r"\w[\w-]*", rest)
     return all(_CONTACT_WORDS.fullmatch(word) for word in words)
 

@@ -14,7 +14,7 @@ from corpus.sentences import sentences, spans
 
 __all__ = ["SPLITTER_VERSION", "sentences", "split"]
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 """Part of every passage id; raised whenever the same text would be split differently."""
 
 _TARGET = 300  # characters of a passage; a longer sentence stands alone
@@ -30,8 +30,9 @@ def split(article: Article) -> list[Passage]:
     """The passages of `article` in reading order.
 
     They do not overlap, never cross a line, hold everything but headings, rules and list markers,
-    and `text == article.text[start:end]`. `section` is the nearest heading; in a list the line
-    that introduces it is added ("heading — introduction"). Ids are unique within the article.
+    and `text == article.text[start:end]`. `section` is the nearest heading; before one that occurs
+    several times stands the one above it, and in a list the line that introduces it is added
+    ("above — heading — introduction"). Ids are unique within the article.
     """
     seen: Counter[tuple[str, str]] = Counter()
     passages = []
@@ -55,9 +56,11 @@ def _identity(article: Article, section: str, text: str, occurrence: int) -> str
 def _located(article: Article) -> Iterator[tuple[str, Span]]:
     """The span of each passage with the section it stands in."""
     text, heading, introduction = article.text, "", ""
-    for block in blocks(text):
+    found = blocks(text)
+    headings = _Headings(article, found)
+    for block in found:
         if block.kind in ("heading", "rule"):
-            heading, introduction = _heading(article, block), ""
+            heading, introduction = headings.at(block), ""
             continue
         if block.kind == "paragraph":
             introduction = ""
@@ -69,10 +72,37 @@ def _located(article: Article) -> Iterator[tuple[str, Span]]:
             introduction = _introduction(text, line)
 
 
-def _heading(article: Article, block: Block) -> str:
-    """The heading's words; none for a rule, nor for the title, which every passage knows."""
-    words = article.text[block.start : block.end].rstrip("# ") if block.kind == "heading" else ""
-    return "" if words == article.metadata.title else words
+class _Headings:
+    """The headings of an article, asked for in reading order."""
+
+    def __init__(self, article: Article, found: Sequence[Block]) -> None:
+        self._article = article
+        self._times = Counter(self._words(one) for one in found if one.kind == "heading")
+        self._above: list[tuple[int, str]] = []
+
+    def at(self, block: Block) -> str:
+        """What the passages after a heading, or a rule, have as their section.
+
+        "What does it mean?" under each of ten chapters says nothing without the chapter. Nothing
+        stands for a rule, nor for the title, which every passage knows.
+        """
+        if block.kind == "rule":
+            self._above.clear()
+            return ""
+        words, level = self._words(block), self._level(block)
+        while self._above and self._above[-1][0] >= level:
+            self._above.pop()
+        chapter = self._above[-1][1] if self._above and self._times[words] > 1 else ""
+        if words:
+            self._above.append((level, words))
+        return " — ".join(filter(None, (chapter, words)))
+
+    def _words(self, block: Block) -> str:
+        words = self._article.text[block.start : block.end].rstrip("# ")
+        return "" if words == self._article.metadata.title else words
+
+    def _level(self, block: Block) -> int:
+        return self._article.text[: block.start].rpartition("\n")[2].count("#")
 
 
 def _introduction(text: str, line: Sequence[Span]) -> str:

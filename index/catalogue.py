@@ -6,22 +6,20 @@ version and its article was not removed, and each of these changes in one transa
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
 from sqlalchemy import delete, func, insert, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.article import Article, Metadata, Passage
 from index.database import Database, batches, set_values, value_of
-from index.embedding import Vectors
-from index.schema import articles, hidden, members, passages, state, vectors, versions
+from index.rows import article_of, article_row, metadata_of, passage_of, passage_row
+from index.schema import articles, hidden, members, passages, state, versions
+from index.vectors import StoredVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,11 @@ NOTHING = Active(0, 0, "", "")
 
 
 class Catalogue:
-    """Articles, their versions and passages, embeddings, and index versions."""
+    """Articles, their versions and passages, embeddings (`vectors`), and index versions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.vectors = StoredVectors(database)
 
     # What is visible
 
@@ -80,17 +79,17 @@ class Catalogue:
     def article(self, article_version: str) -> Article:
         """One stored article version."""
         query = select(articles).where(articles.c.version == article_version)
-        return _article(self._database.rows(query)[0])
+        return article_of(self._database.rows(query)[0])
 
     def articles(self, number: int) -> list[Article]:
         """The articles of an index version, sorted by id."""
         query = _members_of(number, select(articles)).order_by(articles.c.id)
-        return [_article(row) for row in self._database.rows(query)]
+        return [article_of(row) for row in self._database.rows(query)]
 
     def metadata(self, number: int) -> dict[str, Metadata]:
         """Article id → metadata of an index version."""
         query = _members_of(number, select(articles.c.id, articles.c.metadata))
-        return {row.id: _metadata(row.metadata) for row in self._database.rows(query)}
+        return {row.id: metadata_of(row.metadata) for row in self._database.rows(query)}
 
     def passages(self, article_versions: Sequence[str]) -> list[Passage]:
         """All passages of some article versions, in reading order within each."""
@@ -102,7 +101,7 @@ class Catalogue:
                 .where(passages.c.article_version.in_(some))
                 .order_by(passages.c.article_version, passages.c.position)
             )
-            found.extend(_passage(row) for row in self._database.rows(query))
+            found.extend(passage_of(row) for row in self._database.rows(query))
         return found
 
     def titles(self, article_versions: Sequence[str]) -> dict[str, str]:
@@ -111,7 +110,7 @@ class Catalogue:
         for some in batches(article_versions):
             query = select(articles.c.id, articles.c.metadata).where(articles.c.version.in_(some))
             rows = self._database.rows(query)
-            found.update({row.id: _metadata(row.metadata).title for row in rows})
+            found.update({row.id: metadata_of(row.metadata).title for row in rows})
         return found
 
     def passage_ids(self, number: int) -> dict[str, str]:
@@ -128,7 +127,7 @@ class Catalogue:
             .join(passages, passages.c.article_version == articles.c.version)
             .where(passages.c.id.in_(ids))
         )
-        return {row.id: _passage(row) for row in self._database.rows(query)}
+        return {row.id: passage_of(row) for row in self._database.rows(query)}
 
     def neighbours(
         self, number: int, places: Iterable[tuple[str, int]]
@@ -146,17 +145,9 @@ class Catalogue:
 
     def store(self, version: str, article: Article, its_passages: Sequence[Passage]) -> None:
         """Keep an article with its passages as an article version; it is not visible yet."""
-        row = {
-            "version": version,
-            "id": article.id,
-            "metadata": json.dumps(asdict(article.metadata), ensure_ascii=False),
-            "text": article.text,
-            "text_digest": text_digest(article.text),
-            "pages": json.dumps(article.pages),
-        }
-        rows = [_passage_row(version, passage) for passage in its_passages]
+        rows = [passage_row(version, passage) for passage in its_passages]
         with self._database.writing() as connection:
-            connection.execute(insert(articles).values(row))
+            connection.execute(insert(articles).values(article_row(version, article)))
             if rows:
                 connection.execute(insert(passages), rows)
 
@@ -174,40 +165,6 @@ class Catalogue:
             rows = self._database.rows(query)
             found.update({row.version: (row.id, row.text_digest) for row in rows})
         return found
-
-    def with_vectors(self, embedder: str, digests: Sequence[str]) -> set[str]:
-        """Those of the given texts, by digest, that have a stored embedding."""
-        found: set[str] = set()
-        for some in batches(digests):
-            query = select(vectors.c.text_digest).where(
-                vectors.c.embedder == embedder, vectors.c.text_digest.in_(some)
-            )
-            found.update(row.text_digest for row in self._database.rows(query))
-        return found
-
-    def vectors(self, embedder: str, digests: Sequence[str]) -> dict[str, Vectors]:
-        """Stored embeddings by digest of the text; texts without one are left out."""
-        found: dict[str, Vectors] = {}
-        for some in batches(digests):
-            query = select(vectors).where(
-                vectors.c.embedder == embedder, vectors.c.text_digest.in_(some)
-            )
-            for row in self._database.rows(query):
-                found[row.text_digest] = np.frombuffer(row.values, dtype="<f4")
-        return found
-
-    def store_vectors(self, embedder: str, digests: Sequence[str], values: Vectors) -> None:
-        """Keep embeddings; `values` has shape (digests, dimensions)."""
-        rows = [
-            {
-                "embedder": embedder,
-                "text_digest": digest,
-                "values": value.astype("<f4").tobytes(),
-            }
-            for digest, value in zip(digests, values, strict=True)
-        ]
-        with self._database.writing() as connection:
-            connection.execute(upsert(vectors).on_conflict_do_nothing(), rows)
 
     # Versions
 
@@ -318,11 +275,6 @@ class Catalogue:
         return self._database.faults()
 
 
-def text_digest(text: str) -> str:
-    """What equal texts share (sha256, hex)."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _members_of(number: int, query: Any, removed: bool = False) -> Any:
     query = (
         query.select_from(articles)
@@ -330,28 +282,3 @@ def _members_of(number: int, query: Any, removed: bool = False) -> Any:
         .where(members.c.version == number)
     )
     return query if removed else query.where(articles.c.id.not_in(select(hidden.c.article_id)))
-
-
-def _passage_row(version: str, passage: Passage) -> dict[str, object]:
-    row = asdict(passage)
-    del row["article_id"]
-    return {**row, "article_version": version}
-
-
-def _passage(row: Any) -> Passage:
-    return Passage(
-        row.id, row.article_id, row.position, row.text, row.start, row.end, row.section, row.page
-    )
-
-
-def _metadata(written: str) -> Metadata:
-    stored: dict[str, Any] = json.loads(written)
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()
-    }
-    return Metadata(**values)
-
-
-def _article(row: Any) -> Article:
-    pages = tuple((offset, page) for offset, page in json.loads(row.pages))
-    return Article(row.id, row.text, _metadata(row.metadata), pages)

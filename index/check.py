@@ -71,7 +71,7 @@ def _findings(
     versions = sorted(catalogue.article_versions(active.number).values())
     yield from _wrong_passages(catalogue, versions)
     shown = content_of(catalogue, versions)
-    known = catalogue.with_vectors(active.embedder, [one.digest for one in shown])
+    known = catalogue.vectors.known(active.embedder, [one.digest for one in shown])
     if lacking := len({one.digest for one in shown} - known):
         yield Finding("catalogue", f"{lacking} passages have no embedding")
     if catalogue.value("dirty"):

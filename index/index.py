@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -31,16 +27,19 @@ from index.errors import (
     IndexFailed,
     StorageError,
     UnknownArticle,
-    UnknownVersion,
 )
-from index.filters import FilterError, Filters
+from index.files import Files
+from index.filters import Filters
+from index.freshness import Freshness, Pending
 from index.hit import Hit
 from index.ledger import Ledger
-from index.reading import Progress, Reader, listing
+from index.named import article_version, known_version
+from index.reading import Progress, Reader
 from index.search import Search
 from index.sidecar import corrected
 from index.stores import Place
 from index.sync import Synchroniser, SyncReport
+from index.trouble import explained, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,6 @@ class IndexStatus:
     embedder: str
     built_at: str
     bytes_on_disk: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Something that the next `sync` would take in: a file or "", and what about it."""
-
-    path: str
-    change: str
 
 
 class Index:
@@ -88,11 +79,13 @@ class Index:
             self._place = Place(home, chroma_url, self._catalogue.owner())
         except (OSError, SQLAlchemyError) as error:
             raise IndexFailed(
-                f"the data directory cannot be used ({_short(error)}); check UNGP_HOME, its "
+                f"the data directory cannot be used ({short(error)}); check UNGP_HOME, its "
                 "permissions and the free disk space"
             ) from None
         self._ledger = Ledger(self._database)
         self._documents = Documents(home / "documents", self._catalogue, self._ledger)
+        self._files = Files(self._documents.folder, self._catalogue, self._ledger)
+        self._freshness = Freshness(self._catalogue, self._ledger, self._place, embedder_name)
         self._search = Search(self._catalogue, self._place, self._embedder)
 
     @classmethod
@@ -158,31 +151,15 @@ class Index:
 
     def is_current(self, folders: Sequence[Path]) -> bool:
         """Whether `sync` would find nothing to do, told by names, sizes and times of files."""
-        return not self._unfinished() and (
-            self._catalogue.value("sources") == self.fingerprint(folders)
-        )
+        return self._freshness.is_current(self._all_folders(folders))
 
     def fingerprint(self, folders: Sequence[Path]) -> str:
         """What changes whenever a file does, or an article is removed or let in again."""
-        signatures, failures = listing(self._all_folders(folders))
-        missing = [failure.path for failure in failures]
-        content = json.dumps([signatures, missing, sorted(self._ledger.hidden())])
-        return hashlib.sha256(content.encode()).hexdigest()
+        return self._freshness.fingerprint(self._all_folders(folders))
 
     def pending(self, folders: Sequence[Path]) -> list[Pending]:
         """What the next `sync` would take in, by name; empty when the index is current."""
-        found = [Pending("", reason) for reason in self._unfinished()]
-        known = self._ledger.files()
-        signatures, _ = listing(self._all_folders(folders))
-        for path, signature in signatures.items():
-            if path not in known:
-                found.append(Pending(path, "new"))
-            elif known[path].signature != signature:
-                found.append(Pending(path, "changed"))
-        found += [Pending(path, "gone") for path in sorted(known.keys() - signatures.keys())]
-        if not found and not self.is_current(folders):
-            found.append(Pending("", "articles were removed or let in again"))
-        return found
+        return self._freshness.pending(self._all_folders(folders))
 
     def add_documents(
         self, documents: Mapping[Path, str], progress: Progress | None = None
@@ -194,14 +171,14 @@ class Index:
         """
         added: list[Added] = []
         failures: list[Failure] = []
-        elsewhere = self._elsewhere()
+        elsewhere = self._files.elsewhere(self.version)
         for number, (path, origin) in enumerate(documents.items()):
             (progress or _silent)("reading", number, len(documents))
             try:
-                with _explained():
+                with explained("it could not be stored", "add it again"):
                     added.append(self._documents.add(path, origin, elsewhere))
             except (CorpusError, StorageError) as error:
-                failures.append(Failure(str(path), _short(error)))
+                failures.append(Failure(str(path), short(error)))
         return added, failures
 
     def remove(self, article_id: str) -> None:
@@ -209,12 +186,12 @@ class Index:
 
         The next `sync` removes its passages from the search indexes. Raises UnknownArticle.
         """
-        self._version_of(article_id)
-        with _explained():
+        article_version(self._catalogue, article_id)
+        with explained(f"{article_id!r} could not be removed", "remove it again"):
             self._ledger.hide(article_id)
-            file = self._document_of(article_id)
+            file = self._files.document_of(article_id)
             # An archive stays for the sake of its other documents.
-            if file is not None and self._held_by(file) == (article_id,):
+            if file is not None and self._files.held_by(file) == (article_id,):
                 self._documents.remove(file, article_id)
 
     def edit(self, article_id: str, values: Mapping[str, Any]) -> Path:
@@ -223,19 +200,20 @@ class Index:
         `values` are fields of Metadata; those given replace earlier ones. Returns the sidecar
         file that holds them. Raises UnknownArticle, DocumentRefused.
         """
-        self._version_of(article_id)
-        file = self._document_of(article_id)
+        article_version(self._catalogue, article_id)
+        file = self._files.document_of(article_id)
         if file is None:
             raise DocumentRefused(
                 f"{article_id!r} is not one of your documents; correct it in its file, "
-                f"{self._file_of(article_id) or 'which is gone'}"
+                f"{self._files.file_of(article_id) or 'which is gone'}"
             )
-        if self._held_by(file) != (article_id,):
+        if self._files.held_by(file) != (article_id,):
             raise DocumentRefused(
                 f"{article_id!r} is one of several documents in {file.name}; add it on its own to "
                 "correct it"
             )
-        return self._documents.correct(file, corrected(file, values))
+        with explained(f"{article_id!r} could not be corrected", "correct it again"):
+            return self._documents.correct(file, corrected(file, values))
 
     def rollback(self, version: int, folders: Sequence[Path]) -> int:
         """Make a new version that shows what `version` showed; returns its number.
@@ -243,7 +221,7 @@ class Index:
         Articles and documents that were removed since come back. It stays until a document
         changes or `sync` is asked to rebuild. Raises UnknownVersion.
         """
-        self._known(version)
+        known_version(self._catalogue, version)
         with self._building():
             current = self._catalogue.value("sources") == self.fingerprint(folders)
             shown = self._catalogue.article_versions(version, removed=True)
@@ -282,16 +260,16 @@ class Index:
 
         Raises UnknownArticle, naming near ids, and UnknownVersion.
         """
-        return self._catalogue.article(self._version_of(article_id, version))
+        return self._catalogue.article(article_version(self._catalogue, article_id, version))
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order. Raises UnknownArticle."""
-        return self._catalogue.passages([self._version_of(article_id)])
+        return self._catalogue.passages([article_version(self._catalogue, article_id)])
 
     def source(self, article_id: str) -> Path | None:
         """The file an article was read from; None when it is gone. Raises UnknownArticle."""
-        self._version_of(article_id)
-        return self._file_of(article_id)
+        article_version(self._catalogue, article_id)
+        return self._files.file_of(article_id)
 
     def status(self) -> IndexStatus:
         """What is stored."""
@@ -326,7 +304,7 @@ class Index:
     @contextmanager
     def _building(self) -> Iterator[None]:
         try:
-            with FileLock(self._home / "index.lock", timeout=0), _explained():
+            with FileLock(self._home / "index.lock", timeout=0), explained():
                 yield
         except Timeout:
             raise IndexBusy(
@@ -345,93 +323,9 @@ class Index:
                 self._embedders[name] = self._load(name)
             return self._embedders[name]
 
-    def _unfinished(self) -> list[str]:
-        """Why the index has to be built, whatever the files say."""
-        active = self._catalogue.active()
-        if not active.number:
-            return ["nothing is indexed yet"]
-        reasons = []
-        if active.embedder != self._name:
-            reasons.append(f"the embedding model changes from {active.embedder} to {self._name}")
-        if self._catalogue.value("dirty"):
-            reasons.append("a build that was cut off has to be finished")
-        damaged = self._catalogue.value("damaged") == str(active.generation)
-        if damaged or not self._place.is_there(active.generation):
-            reasons.append("a search index is damaged and has to be built anew")
-        return reasons
-
     def _all_folders(self, folders: Sequence[Path]) -> list[Path]:
         return [*folders, *([self.documents] if self.documents.is_dir() else [])]
-
-    def _elsewhere(self) -> dict[str, str]:
-        """Article id → version of what was read from other folders than the reader's own."""
-        versions = self._catalogue.article_versions(self.version, removed=True)
-        shown = {
-            article_id
-            for record in self._ledger.files().values()
-            if Path(record.path).parent != self.documents
-            for article_id in record.shown
-        }
-        return {one: version for one, version in versions.items() if one in shown}
-
-    def _file_of(self, article_id: str) -> Path | None:
-        found = (
-            Path(record.path)
-            for record in self._ledger.files().values()
-            if article_id in record.shown
-        )
-        return next((path for path in found if path.is_file()), None)
-
-    def _document_of(self, article_id: str) -> Path | None:
-        """The file of an article that is one of the reader's documents."""
-        file = self._file_of(article_id)
-        return file if file is not None and file.parent == self.documents else None
-
-    def _held_by(self, file: Path) -> tuple[str, ...]:
-        """Ids of the articles that were read from a file."""
-        return self._ledger.files()[str(file)].shown
-
-    def _version_of(self, article_id: str, number: int | None = None) -> str:
-        """The article version that an index version shows; by default the one that answers."""
-        if number is None:
-            versions = self._catalogue.article_versions(self.version)
-        else:
-            versions = self._catalogue.article_versions(self._known(number), removed=True)
-        if article_id in versions:
-            return versions[article_id]
-        near = difflib.get_close_matches(article_id, versions, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else "`ungp list` shows all"
-        where = f" in index version {number}" if number is not None else ""
-        raise UnknownArticle(f"there is no article {article_id!r}{where}; {hint}")
-
-    def _known(self, version: int) -> int:
-        known = [info.version for info in self._catalogue.history()]
-        if version not in known:
-            raise UnknownVersion(
-                f"there is no index version {version}; there are {', '.join(map(str, known))}"
-                if known
-                else f"there is no index version {version}; nothing is indexed yet"
-            )
-        return version
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
     """Progress that nobody follows."""
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn trouble with the disk into words; the old version is untouched by it."""
-    try:
-        yield
-    except (OSError, SQLAlchemyError, ChromaError, ValueError) as error:
-        if isinstance(error, StorageError | FilterError):
-            raise
-        raise IndexFailed(
-            f"the index could not be built ({_short(error)}); the old one still answers. Check "
-            "the free disk space and the permissions of UNGP_HOME, then run `ungp index` again"
-        ) from error
-
-
-def _short(error: Exception) -> str:
-    return str(error).split("\n", maxsplit=1)[0][:300]

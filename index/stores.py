@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from corpus.article import Passage
-from index.catalogue import Catalogue, text_digest
+from index.catalogue import Catalogue
 from index.dense import ChromaIndex
 from index.embedding import Vectors
 from index.errors import IndexDamaged, IndexFailed, StorageError
 from index.lexical import Entry, TantivyIndex
 from index.reading import Progress
+from index.rows import text_digest
 
 _BATCH = 1000
 _TOLERANCE = 1e-4
@@ -139,7 +140,7 @@ class Stores:
     def faults(self, shown: Sequence[Content], catalogue: Catalogue, embedder: str) -> Faults:
         """Where Chroma and tantivy differ from what the catalogue says, vectors included."""
         expected = {one.passage.id: one for one in shown}
-        vectors = catalogue.vectors(embedder, [one.digest for one in shown])
+        vectors = catalogue.vectors.get(embedder, [one.digest for one in shown])
         stored = self.dense.vectors()
         altered = [
             one
@@ -158,7 +159,7 @@ class Stores:
     def _upsert(self, batch: Sequence[Content], catalogue: Catalogue, embedder: str) -> None:
         for start in range(0, len(batch), _BATCH):
             part = batch[start : start + _BATCH]
-            vectors = catalogue.vectors(embedder, [one.digest for one in part])
+            vectors = catalogue.vectors.get(embedder, [one.digest for one in part])
             self.dense.upsert(
                 [one.passage.id for one in part],
                 np.vstack([vectors[one.digest] for one in part]),

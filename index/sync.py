@@ -101,14 +101,14 @@ class Synchroniser:
     def _embed_missing(self, article_versions: Sequence[str]) -> int:
         """Embed texts without a vector; returns how many. Each batch is kept at once."""
         wanted = {one.digest: one.text for one in content_of(self._catalogue, article_versions)}
-        known = self._catalogue.with_vectors(self._name, list(wanted))
+        known = self._catalogue.vectors.known(self._name, list(wanted))
         # Long ones together: a batch is padded to its longest text.
         missing = sorted(wanted.keys() - known, key=lambda one: (-len(wanted[one]), one))
         for start in range(0, len(missing), _EMBED_BATCH):
             self._progress("embedding", start, len(missing))
             batch = missing[start : start + _EMBED_BATCH]
             vectors = embed_passages(self._embedder(), [wanted[one] for one in batch])
-            self._catalogue.store_vectors(self._name, batch, vectors)
+            self._catalogue.vectors.store(self._name, batch, vectors)
         if missing:
             self._progress("embedding", len(missing), len(missing))
         return len(missing)

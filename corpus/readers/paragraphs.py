@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.readers.pdf_lines import SOFT_HYPHEN, Line
 
@@ -17,16 +17,20 @@ _BARE_NUMBER = re.compile(r"\d{1,3}\s+\S")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST_HEADING = 200
+_FEWEST_LABELS = 3
 _MOST_NOTE_SIZE = 0.92  # of the size of running text
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together; `level` is 0 for running text, 1 to 4 for headings."""
+    """Lines that belong together; `level` is 0 for running text, 1 to 5 for headings.
+
+    `by_weight` says that nothing but its bold type makes it one.
+    """
 
     lines: list[Line] = field(default_factory=list)
     level: int = 0
-    row: str = ""
+    by_weight: bool = False
 
     @property
     def page(self) -> int:
@@ -120,14 +124,28 @@ def set_levels(found: Sequence[Paragraph], outline: Sequence[tuple[str, int]]) -
     titles = {_letters(title): level for title, level in outline}
     for paragraph in found:
         words = plain(paragraph.lines, frozenset())
-        if paragraph.row or not _could_title(paragraph):
+        if not _could_title(paragraph):
             continue
         if _letters(words) in titles:
             paragraph.level = min(titles[_letters(words)] + 2, 4)
         elif _is_larger(paragraph, body):
             paragraph.level = levels[round(paragraph.lines[0].size)]
         elif all(_is_bold(line) for line in paragraph.lines) and not _SENTENCE.search(words):
-            paragraph.level = 4
+            paragraph.by_weight = True
+    deepest = max((paragraph.level for paragraph in found), default=0)
+    for paragraph in found:
+        if paragraph.by_weight:
+            paragraph.level = max(deepest + 1, 4)
+
+
+def unmark_labels(flow: Sequence[object]) -> None:
+    """Take the mark off bold lines that follow each other with no text between: they are the
+    labels of a figure, and the text after the last one is not its section."""
+    for is_bold, run in groupby(flow, lambda one: isinstance(one, Paragraph) and one.by_weight):
+        labels = [one for one in run if isinstance(one, Paragraph)]
+        if is_bold and len(labels) >= _FEWEST_LABELS:
+            for label in labels:
+                label.level = 0
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -192,7 +210,7 @@ def _opens_note(paragraph: Paragraph) -> bool:
 def goes_on(before: Paragraph, after: Paragraph) -> bool:
     """Whether the first paragraph of a page or column only continues the one before it."""
     last, first = before.lines[-1], after.lines[0]
-    if before.level or after.level or before.row or after.row:
+    if before.level or after.level or before.by_weight or after.by_weight:
         return False
     if abs(last.size - first.size) > 0.12 * last.size or _ITEM.match(first.text):
         return False

@@ -23,6 +23,7 @@ from corpus.readers.paragraphs import (
     paragraphs,
     plain,
     set_levels,
+    unmark_labels,
     usual_leading,
     vocabulary,
 )
@@ -156,6 +157,7 @@ class _Maker:
             running.extend(one for one in body if id(one) not in its_notes)
             flow.extend(one for one in here if id(one) not in its_notes)
         set_levels(running, self._outline)
+        unmark_labels(flow)
         return _continued(flow)
 
     def _table_row(self, region: Region) -> list[tuple[int, str]]:

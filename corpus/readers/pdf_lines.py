@@ -15,6 +15,7 @@ SOFT_HYPHEN = "\u00ad"
 _LINE_END_HYPHENS = "\x02\ufffe"  # what pdfium makes of a hyphen at the end of a line
 _MARKER = re.compile(r"\s*(?:[•◦▪‣●○■·–—*-]|\d{1,3}[.)]?|\(?[a-zа-я]{1,3}[.)])\s*")
 _BOLD = 600  # font weight
+_BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -150,9 +151,18 @@ def _characters(page: Any) -> Iterator[_Character | str]:
             x1=max(left, right),
             y=baseline,
             size=abs(bottom - top),
-            bold=pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD,
+            bold=_is_bold(text, index),
         )
     text.close()
+
+
+def _is_bold(text: Any, index: int) -> bool:
+    """Whether a character is bold, by its font's weight or, as many fonts state none, its name."""
+    if pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD:
+        return True
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(text, index, name, len(name), None)
+    return bool(_BOLD_NAME.search(name.value))
 
 
 class _Place:

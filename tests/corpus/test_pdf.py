@@ -144,6 +144,22 @@ def test_headings_and_list_items_give_sections(load):
     ]
 
 
+def test_bold_labels_of_a_figure_are_no_headings_of_the_text_after_it(load):
+    sheet = Sheet()
+    sheet.add_page()
+    sheet.set_title("A guide to duties")
+    sheet.lines(20, 20, "2 The steps", size=16, style="B")
+    sheet.lines(20, 32, BODY)
+    for number, label in enumerate(("Identify", "Prevent", "Monitor", "Communicate")):
+        sheet.lines(60 + 10 * (number % 2), 80 + 15 * number, label, style="B")
+    sheet.lines(20, 160, "These steps are taken again every year by each of the firms.")
+    sheet.lines(20, 180, "What it means", style="B")
+    sheet.lines(20, 190, "The board answers for them, and it reports what came of them.")
+    sections = {one.text[:11]: one.section for one in split(load(sheet))}
+    assert sections["These steps"] == "2 The steps"
+    assert sections["The board a"] == "What it means"
+
+
 def test_table_of_short_cells_is_read_by_rows(load):
     sheet = Sheet()
     sheet.add_page()

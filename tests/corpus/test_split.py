@@ -77,6 +77,18 @@ def test_list_items_stand_alone_and_carry_what_introduces_them():
     ]
 
 
+def test_heading_that_occurs_several_times_is_told_apart_by_the_one_above_it():
+    text = (
+        "## Scope\n\n### What it says\n\nFirms of 5,000.\n\n## Remedy\n\n"
+        "### What it says\n\nVictims may sue.\n\n### Limits\n\nFive years."
+    )
+    assert [(one.section, one.text) for one in split(article(text))] == [
+        ("Scope — What it says", "Firms of 5,000."),
+        ("Remedy — What it says", "Victims may sue."),
+        ("Limits", "Five years."),
+    ]
+
+
 def test_title_heading_is_no_section_and_no_passage():
     passages = split(article("# Title\n\nOne firm replied."))
     assert [(passage.section, passage.text) for passage in passages] == [("", "One firm replied.")]

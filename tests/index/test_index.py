@@ -80,6 +80,20 @@ def test_synchronising_again_embeds_nothing(
     assert (report.embedded, report.version, embedder.embedded) == (0, 1, before)
 
 
+def test_an_added_document_is_named_as_pending_until_it_is_searchable(
+    index: Index, folder: Path, tmp_path: Path
+) -> None:
+    index.sync([folder])
+    mine = tmp_path / "mine.txt"
+    for text, change in (("It is about cotton.", "new"), ("It is about wool.", "changed")):
+        mine.write_text(f"My own document\n\n{text}")
+        add(index, mine)
+        pending = index.pending([folder])
+        assert [(Path(one.path).name, one.change) for one in pending] == [("mine.txt", change)]
+        index.sync([folder])
+        assert index.pending([folder]) == []
+
+
 def test_only_what_changed_is_embedded(index: Index, folder: Path) -> None:
     index.sync([folder])
     write(folder, "table", "A round table was held in Astana in spring.")

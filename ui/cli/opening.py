@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings, load_settings
-from index.errors import IndexBusy, ModelFileError
+from index.errors import IndexBusy, IndexFailed, ModelFileError
 from index.models import LANGUAGE_MODEL, MODELS, path_of
 from ui.cli.output import say
 from ui.cli.progress import stages
@@ -157,6 +157,11 @@ def _catch_up(settings: Settings, index: Index) -> None:
         if not index.version:
             raise
         notes.print("Another process is building the index; the one there is answers meanwhile.")
+        return
+    except IndexFailed as error:
+        if not index.version:
+            raise
+        notes.print(f"ungp: {error}\nMeanwhile the index of before answers.")
         return
     notes.print(summary(report))
     for failure in report.failures:

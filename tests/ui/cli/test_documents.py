@@ -194,6 +194,25 @@ def test_a_page_that_is_too_large_is_not_taken(
     assert (done.code, "larger than" in done.stderr) == (1, True)
 
 
+def test_a_full_disk_is_told_and_searches_are_answered_by_the_index_of_before(
+    ungp: Command, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ungp("index")
+    write(corpus, "cotton", "Cotton is picked in autumn.", "Uzbekistan", "2020")
+
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("index.catalogue.Catalogue.store", no_space)
+    found = ungp("search", "round table", "--json")
+    assert found.code == 0
+    assert found.json()["results"][0]["article_id"] == "table"
+    assert "disk is full" in found.stderr
+    failed = ungp("index")
+    assert failed.code == 1
+    assert "Free some space" in failed.stderr
+
+
 def test_the_status_tells_what_is_pending_by_name(ungp: Command, corpus: Path) -> None:
     assert ungp("status", "--json").json()["pending"][0]["change"] == "nothing is indexed yet"
     ungp("index")
