@@ -33,6 +33,9 @@ PROMISING = 0.6
 HOPELESS = 0.05
 """Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
 
+NOT_ACCEPTED = 0.499
+"""Confidence at most while no passage counts as stating the answer."""
+
 Step = Judged | Draft
 
 
@@ -85,3 +88,13 @@ def supporting(steps: Sequence[Step]) -> list[Draft]:
         for number, one in enumerate(drafts)
         if one.probability >= (ADDING if number else ACCEPTED)
     ]
+
+
+def confidence(steps: Sequence[Step]) -> float:
+    """Probability (0..1) that the best passage states the answer; 0 when there is none.
+
+    A draft revises what its passage was judged, so the last step of each passage counts.
+    """
+    last = {one.hit.passage.id: one.probability for one in steps}
+    best = max(last.values(), default=0.0)
+    return best if supporting(steps) else min(best, NOT_ACCEPTED)

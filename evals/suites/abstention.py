@@ -82,7 +82,7 @@ class Abstention:
     def rows(self, id_: str) -> list[Row]:
         """The judge's row, and one for each other system whose verdict the set brings."""
         case = self._cases[id_]
-        probability = max(self._judge.score(case.question, case.passages))
+        probability = self._judge.score(case.question, case.passages)
         said = probability >= self._judge.threshold
         own = self._row(case, "assistant", said, probability)
         return [own, *(self._row(case, name, told) for name, told in case.peers.items())]

@@ -44,6 +44,15 @@ def test_a_run_has_figures_for_answers_and_for_each_way_of_searching(
     assert stages == {"where": "", "survey": "judge", "cost": ""}
 
 
+def test_an_answers_confidence_says_whether_it_was_found(evaluate: Evaluate, dataset: Path) -> None:
+    run = evaluate(Choice(suites=("answers",), datasets=(dataset,)))
+    confident = {row.id: row.scores["confidence"] or 0.0 for row in run.rows()}
+    assert confident["where"] >= 0.5 > max(confident["survey"], confident["cost"])
+    found = figures(run, "answers", "assistant")
+    assert 0.5 < found["auroc"] <= 1
+    assert 0 < found["calibration_error"] < 1
+
+
 def test_retrieval_alone_asks_no_language_model(
     evaluate: Evaluate, dataset: Path, model: ScriptedModel
 ) -> None:
