@@ -19,7 +19,6 @@ from evals.gold import Gold
 from evals.judging import AssistantJudge
 from evals.meter import Meter
 from evals.replies import Recorder, Replayer
-from evals.running import Suite
 from evals.sets import QuestionSet, Split
 from evals.subject import (
     Answerer,
@@ -31,6 +30,7 @@ from evals.subject import (
 from evals.suites.abstention import Abstention
 from evals.suites.answers import Answers
 from evals.suites.retrieval import Retrieval, queries
+from evals.suites.suite import Suite
 from index.embedding import open_embedder
 from index.index import Index
 
@@ -88,7 +88,7 @@ class Choice:
 class Plan:
     """Suites ready to run, the configuration they are run with, and what a person should know."""
 
-    suites: list[Suite] = field(default_factory=list)
+    suites: list[Suite[Any]] = field(default_factory=list)
     config: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     recorder: Recorder | None = None
@@ -221,7 +221,7 @@ class Planner:
         chosen = sets.spread(beir.queries(index), self._choice.limit, "kind")
         self._add(Retrieval(beir.name, index, chosen), {"index": versions.content(index)})
 
-    def _add(self, suite: Suite, about: dict[str, Any]) -> None:
+    def _add(self, suite: Suite[Any], about: dict[str, Any]) -> None:
         ids = suite.ids()
         digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
         section = f"{suite.name}, {suite.dataset}"
