@@ -171,15 +171,16 @@ class Planner:
 
         assert self._served
         address, name = self._served.address, self._served.model.name
+        timeout = self._settings.llm_timeout
         embedder = open_embedder(
             self._settings.embedder, self._settings.home / "models", self._settings.threads
         )
         try:
-            plain = baseline.PlainPipeline(folder, embedder, address, name)
+            plain = baseline.PlainPipeline(folder, embedder, address, name, timeout)
         except baseline.BaselineUnavailable as error:
             raise ChoiceError(str(error)) from None
         self._stack.callback(plain.close)
-        alone = baseline.ModelAlone(address, name)
+        alone = baseline.ModelAlone(address, name, timeout)
         return [Beside(one, gold.by_file()) for one in (plain, alone)]
 
     def _add_bench(self, folder: Path) -> None:
