@@ -224,7 +224,7 @@ class Planner:
 
     def _add(self, suite: Suite[Any], about: dict[str, Any]) -> None:
         ids = suite.ids()
-        digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
+        digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16]
         section = f"{suite.name}, {suite.dataset}"
         self._sections[section] = {**about, "questions": len(ids), "ids": digest}
         if ids:

@@ -239,6 +239,7 @@ def _tell(run: Run, json: bool) -> None:
 app.command("compare")(finished_runs.compare)
 app.command("gate")(finished_runs.gate)
 app.command("report")(finished_runs.report)
+app.command("beside")(finished_runs.beside)
 app.command("grade")(finished_runs.grade)
 app.command("init")(question_sets.init)
 app.command("check")(question_sets.check)
