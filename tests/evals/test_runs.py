@@ -69,13 +69,21 @@ def test_a_stopped_run_asks_only_what_is_left(
     file = whole.folder / "answers.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(lines[0] + lines[1] + lines[2][:40])  # killed while writing
+    asked = [json.loads(line)["shown"]["question"] for line in lines[:2]]
     model.prompts.clear()
     again = evaluate(choice)
-    assert not any("Where was the round table" in prompt for prompt in model.prompts)
+    assert not any(question in prompt for prompt in model.prompts for question in asked)
     assert len(again.rows()) == len(QUESTIONS)
     kept = {"right", "fact_recall", "rejection", "citation_recall"}
     for before, after in zip(expected, again.metrics()["sections"][0]["figures"], strict=True):
         assert before["name"] not in kept or before == after
+
+
+def test_a_stopped_run_has_asked_all_kinds_alike(evaluate: Evaluate, documents: Path) -> None:
+    questions = [{**QUESTIONS[i % 3], "id": f"{i % 3}-{i}"} for i in range(12)]
+    path = write_questions(documents / "many.jsonl", sorted(questions, key=lambda one: one["id"]))
+    rows = evaluate(Choice(suites=("answers",), datasets=(path,))).rows()
+    assert {row.shown["kind"] for row in rows[:2]} == {"single", "near_miss"}
 
 
 def test_a_run_of_something_else_is_not_continued(evaluate: Evaluate, dataset: Path) -> None:
