@@ -53,6 +53,9 @@ class Claim:
 class Answer:
     """What `ungp ask --json` prints; DESIGN.md states the invariants.
 
+    `confidence` (0..1) is the calibrated probability that the best passage found states the
+    answer, or the part of it that was found best: under .5 none was taken for an answer (what is
+    then said is a correction), 0 when nothing was found or no language model judged it.
     `notice` tells of trouble on the way (no language model, say), else None. `remark` is what has
     to be known of the sources: that they differ, or as of when a law is described.
     """
@@ -62,6 +65,7 @@ class Answer:
     language: str
     status: Status
     answer: str
+    confidence: float = 0.0
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Citation, ...] = ()

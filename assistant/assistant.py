@@ -47,6 +47,11 @@ class Assistant:
         return assistant
 
     @property
+    def model(self) -> LanguageModel | None:
+        """The language model; None when there is none."""
+        return self._model
+
+    @property
     def model_name(self) -> str | None:
         """Name of the language model; None when there is none."""
         return self._model.name if self._model else None

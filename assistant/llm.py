@@ -64,6 +64,10 @@ class EndpointModel:
         """The model's name, for the answer's `models`."""
         return self._name
 
+    def address(self) -> tuple[str, str]:
+        """Base URL (…/v1) and key; starts the embedded server when it is not running."""
+        return self._address()
+
     def yes_no(self, prompt: str) -> float:
         """Log-odds of "yes" against "no" as the first token; positive means yes."""
         completion = self.complete(prompt, max_tokens=1)

@@ -24,7 +24,7 @@ from assistant.draft import Draft
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.facts import facts
-from assistant.judging import JUDGED, Step, find_answers, ranked, supporting
+from assistant.judging import JUDGED, Step, confidence, find_answers, ranked, supporting
 from assistant.lists import around, leaves_out
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
@@ -76,6 +76,7 @@ class Run:
         self._missing: list[str] = []
         self._differ = False
         self._looked_at: list[Judged] = []
+        self._confidence = 0.0
         self._composer = Composer()
         self._clock = Clock()
 
@@ -132,6 +133,7 @@ class Run:
         steps: list[Step] = []
         yield from self._find(model, part, steps)
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
+        self._confidence = max(self._confidence, confidence(steps))
         support = supporting(steps)
         if not support:
             yield from self._correct(part)
@@ -243,6 +245,7 @@ class Run:
             language=self._language,
             status=self._status(notice),
             answer=self._composer.text() or phrase("not_in_corpus", self._language),
+            confidence=round(self._confidence, 3),
             claims=tuple(self._composer.claims),
             citations=tuple(self._composer.citations),
             nearest=() if answered else self._nearest(),

@@ -121,7 +121,7 @@ class PlainPipeline:
         embedder: Embedder,
         address: Callable[[], tuple[str, str]],
         model: str,
-        timeout: float = 120.0,
+        timeout: float,
     ) -> None:
         self._llm = open_llm(address, model, timeout)
         self._client = chromadb.EphemeralClient(ChromaSettings(anonymized_telemetry=False))
@@ -173,9 +173,7 @@ class ModelAlone:
 
     name = "language model alone"
 
-    def __init__(
-        self, address: Callable[[], tuple[str, str]], model: str, timeout: float = 120.0
-    ) -> None:
+    def __init__(self, address: Callable[[], tuple[str, str]], model: str, timeout: float) -> None:
         self._llm = open_llm(address, model, timeout)
 
     def answer(self, question: str, history: Sequence[Message] = ()) -> BaselineAnswer:

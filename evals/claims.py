@@ -8,12 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
+
+from babel.dates import get_month_names
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STEM = 5
 """Characters of a word that are compared: endings differ between a claim and its quote."""
+
+_CURRENCIES = {
+    "$": ("$", "usd", "dollar", "доллар"),
+    "€": ("€", "eur", "евро"),
+    "£": ("£", "gbp", "pound", "фунт"),
+    "₸": ("₸", "kzt", "tenge", "тенге"),
+    "₽": ("₽", "rub", "rouble", "ruble", "рубл"),
+}
+_SPELLED = ("en", "ru")
+"""Languages in which a month of the shown date may be written out in a claim."""
 
 COVERED = 0.5
 """Share of a claim's longer words that its quotes have to have."""
@@ -22,19 +35,43 @@ COVERED = 0.5
 def is_supported(claim: str, quotes: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the quotes (with their titles and dates, which are shown) carry a claim.
 
-    Every number and every name of the claim has to be in them, and half of its longer words.
-    Across scripts only numbers can be compared.
+    Every number, currency sign and name of the claim has to be in them, and half of its longer
+    words. Across scripts only numbers and signs can be compared. A sentence that joins what is in
+    its quotes wrongly ("places" told as "participants") passes: README.md says how often.
     """
     if not quotes:
         return False
-    sources = " ".join(f"{one['quote']} {one['title']} {one['published']}" for one in quotes)
-    if not numbers(claim) <= numbers(sources):
+    sources = " ".join(f"{one['quote']} {one['title']} {_date(one)}" for one in quotes)
+    if not (numbers(claim) <= numbers(sources) and _has_currencies(claim, sources)):
         return False
     if is_cyrillic(claim) != is_cyrillic(sources):
         return True
     known = stems(sources)
     said = stems(claim)
     return names(claim) <= known and len(said & known) >= COVERED * len(said)
+
+
+def _date(citation: Mapping[str, Any]) -> str:
+    """The date shown, and its month in words: "2024-09-20 September сентября"."""
+    published = str(citation["published"])
+    found = re.match(r"\d{4}-(\d\d)", published)
+    spelled = _months().get(int(found[1]), ()) if found else ()
+    return " ".join([published, *spelled])
+
+
+@cache
+def _months() -> dict[int, tuple[str, ...]]:
+    """Number of a month → its name in each of the languages."""
+    tables = [get_month_names("wide", locale=language) for language in _SPELLED]
+    return {number: tuple(table[number] for table in tables) for number in range(1, 13)}
+
+
+def _has_currencies(claim: str, sources: str) -> bool:
+    """Whether each currency sign of a claim is in the sources, as a sign or a word."""
+    known = sources.casefold()
+    return all(
+        any(word in known for word in words) for sign, words in _CURRENCIES.items() if sign in claim
+    )
 
 
 def numbers(text: str) -> set[str]:

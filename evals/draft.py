@@ -30,7 +30,7 @@ _FACTS = (
         "date",
         re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS}) \d{{4}}|(?:{_MONTHS}) \d{{1,2}}, \d{{4}})"),
     ),
-    ("number", re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?: ?%| per cent| percent)?(?![\w-])")),
+    ("number", re.compile(r"(?<![\w.,:-])\d+(?:[.,]\d+)*(?: ?%| per cent| percent)?(?![\w:-])")),
     (
         "name",
         re.compile(
@@ -44,6 +44,7 @@ _ASKS = {
     "name": "According to “{title}”, which name belongs in “{words}”?",
 }
 _GAP = "…"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST, _LONGEST = 40, 400  # characters of a sentence worth asking about
 _TITLE_WORDS = 7
 QUESTION_TOKENS = 60
@@ -114,15 +115,29 @@ def _of_article(article: Article, file: str) -> Iterator[Draft]:
     by_kind: dict[str, list[Draft]] = {kind: [] for kind, _ in _FACTS}
     for start, end in sentences(article.text):
         sentence = article.text[start:end]
-        if _SHORTEST <= len(sentence) <= _LONGEST and "\n" not in sentence:
+        if _is_worth_asking(sentence, article.metadata.title):
             for kind, pattern in _FACTS:
-                match = pattern.search(sentence)
+                match = _fact(pattern, sentence)
                 draft = match and _draft(article, file, sentence, kind, match)
                 if draft:
                     by_kind[kind].append(draft)
                     break
     for row in zip_longest(*by_kind.values()):
         yield from (one for one in row if one)
+
+
+def _is_worth_asking(sentence: str, title: str) -> bool:
+    """Whether it is one whole sentence, and not the heading that is the document's title."""
+    fits = _SHORTEST <= len(sentence) <= _LONGEST and "\n" not in sentence
+    is_title = sentence.strip("# ").casefold() in title.casefold()
+    return fits and (sentence.endswith((".", "!", "?")) or not is_title)
+
+
+def _fact(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
+    """The first match, a bare year only where there is nothing else to ask for."""
+    found = list(pattern.finditer(sentence))
+    telling = (match for match in found if not _YEAR.fullmatch(match[0]))
+    return next(telling, found[0] if found else None)
 
 
 def _draft(

@@ -10,14 +10,11 @@ from typing import Protocol
 
 from assistant.draft import draft
 from assistant.evidence import judge
-from assistant.judging import ACCEPTED, ranked
+from assistant.judging import ACCEPTED, confidence, ranked
 from assistant.llm import LanguageModel
 from corpus.article import Metadata, Passage
 from corpus.language import detect
 from index.hit import Hit
-
-_LESS = 1e-6
-"""What was only judged counts as not answering: the assistant writes from it before it says so."""
 
 Given = tuple[str, str]
 """Title and text of a passage."""
@@ -30,8 +27,8 @@ class PassageJudge(Protocol):
     def threshold(self) -> float:
         """The probability from which a passage counts as answering."""
 
-    def score(self, question: str, passages: Sequence[Given]) -> list[float]:
-        """Probability (0..1) that each passage answers, in the order given. Raises ModelError."""
+    def score(self, question: str, passages: Sequence[Given]) -> float:
+        """Probability (0..1) that one of the passages answers. Raises ModelError."""
 
 
 class AssistantJudge:
@@ -42,15 +39,12 @@ class AssistantJudge:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
 
-    def score(self, question: str, passages: Sequence[Given]) -> list[float]:
-        """Probability (0..1) that each passage answers, in the order given. Raises ModelError."""
+    def score(self, question: str, passages: Sequence[Given]) -> float:
+        """Probability (0..1) that one of the passages answers. Raises ModelError."""
         hits = [_hit(i, *given) for i, given in enumerate(passages)]
         judged = list(judge(self._model, question, hits))
-        best = ranked(judged)[0]
-        revised = draft(self._model, question, best, detect(question)).probability
-        return [
-            revised if one is best else min(one.probability, ACCEPTED - _LESS) for one in judged
-        ]
+        written = draft(self._model, question, ranked(judged)[0], detect(question))
+        return confidence([*judged, written])
 
 
 def _hit(number: int, title: str, text: str) -> Hit:

@@ -19,7 +19,6 @@ from evals.gold import Gold
 from evals.judging import AssistantJudge
 from evals.meter import Meter
 from evals.replies import Recorder, Replayer
-from evals.running import Suite
 from evals.sets import QuestionSet, Split
 from evals.subject import (
     Answerer,
@@ -31,6 +30,7 @@ from evals.subject import (
 from evals.suites.abstention import Abstention
 from evals.suites.answers import Answers
 from evals.suites.retrieval import Retrieval, queries
+from evals.suites.suite import Suite
 from index.embedding import open_embedder
 from index.index import Index
 
@@ -88,7 +88,7 @@ class Choice:
 class Plan:
     """Suites ready to run, the configuration they are run with, and what a person should know."""
 
-    suites: list[Suite] = field(default_factory=list)
+    suites: list[Suite[Any]] = field(default_factory=list)
     config: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     recorder: Recorder | None = None
@@ -171,15 +171,16 @@ class Planner:
 
         assert self._served
         address, name = self._served.address, self._served.model.name
+        timeout = self._settings.llm_timeout
         embedder = open_embedder(
             self._settings.embedder, self._settings.home / "models", self._settings.threads
         )
         try:
-            plain = baseline.PlainPipeline(folder, embedder, address, name)
+            plain = baseline.PlainPipeline(folder, embedder, address, name, timeout)
         except baseline.BaselineUnavailable as error:
             raise ChoiceError(str(error)) from None
         self._stack.callback(plain.close)
-        alone = baseline.ModelAlone(address, name)
+        alone = baseline.ModelAlone(address, name, timeout)
         return [Beside(one, gold.by_file()) for one in (plain, alone)]
 
     def _add_bench(self, folder: Path) -> None:
@@ -221,9 +222,9 @@ class Planner:
         chosen = sets.spread(beir.queries(index), self._choice.limit, "kind")
         self._add(Retrieval(beir.name, index, chosen), {"index": versions.content(index)})
 
-    def _add(self, suite: Suite, about: dict[str, Any]) -> None:
+    def _add(self, suite: Suite[Any], about: dict[str, Any]) -> None:
         ids = suite.ids()
-        digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
+        digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16]
         section = f"{suite.name}, {suite.dataset}"
         self._sections[section] = {**about, "questions": len(ids), "ids": digest}
         if ids:

@@ -22,8 +22,7 @@ def plots(sections: Sequence[Section]) -> Iterator[str]:
     if main.suite == "retrieval":
         yield _recall(sections)
         return
-    score = "probability" if main.suite == "abstention" else "confidence"
-    (values, truths), _ = pairs(main.rows, score, "answerable")
+    (values, truths), _ = pairs(main.rows, "confidence", "answerable")
     if len(values) >= _LEAST and 0 < sum(truths) < len(truths):
         yield _reliability(values, [truth > 0.5 for truth in truths])
         yield _trade_off(values, [truth > 0.5 for truth in truths])

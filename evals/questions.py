@@ -55,7 +55,7 @@ def _details(row: Row, beside: Mapping[str, Row]) -> Iterator[str]:
         yield from _answer(row.shown["answer"])
         yield from _expected(row.shown)
     if row.suite == "abstention" and row.scores:
-        told = "has" if row.scores["said"] else "has not"
+        told = "has" if row.scores["answered"] else "has not"
         really = "have" if row.scores["answerable"] else "have not"
         yield f"<p>The judge says that a passage {told} the answer; the passages {really}.</p>"
     if row.suite == "retrieval" and row.scores:

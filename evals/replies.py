@@ -16,6 +16,9 @@ from typing import Any
 from assistant.llm import Completion, LanguageModel
 from evals.errors import ReplayError
 
+RECORDING = Path(__file__).resolve().parent / "replies" / "frozen.jsonl.gz"
+"""The recording that ships; `ungp eval record` makes it anew."""
+
 
 def key(method: str, prompt: str, **options: Any) -> str:
     """What identifies a reply: the method, the prompt and the options, hashed."""
@@ -112,10 +115,14 @@ class Replayer:
         try:
             return self._replies[name]
         except KeyError:
+            again = (
+                "`ungp eval record`"
+                if self._path.resolve() == RECORDING
+                else f"the same command with --record {self._path} instead of --replay"
+            )
             raise ReplayError(
-                f"{self._path} has no reply to a prompt of this run: prompts, articles, questions "
-                "or the search have changed since. Record again: the same command with "
-                f"--record {self._path} instead of --replay"
+                f"{self._path.name} has no reply to a prompt of this run: prompts, articles, "
+                f"questions or the search have changed since. Record again: {again}"
             ) from None
 
 

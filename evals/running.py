@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any
 
 from assistant.errors import AssistantError
 from evals.errors import EvalError
 from evals.metrics import metrics
 from evals.rows import Row
 from evals.runs import Run
+from evals.suites.suite import Suite
 from index.errors import StorageError
 
 Progress = Callable[[str, int, int], None]
 """Called with what is run ("answers, frozen"), how many questions are done, and of how many."""
 
 
-class Suite(Protocol):
-    """Some questions, and a row of scores for each and each system."""
-
-    @property
-    def name(self) -> str:
-        """Which suite it is."""
-
-    @property
-    def dataset(self) -> str:
-        """Which questions it asks."""
-
-    @property
-    def system(self) -> str:
-        """What it evaluates; it may have rows of other systems beside it."""
-
-    def ids(self) -> list[str]:
-        """The questions, in order."""
-
-    def rows(self, id_: str) -> list[Row]:
-        """Ask one question."""
-
-
-def run_suites(run: Run, suites: Sequence[Suite], progress: Progress) -> None:
+def run_suites(run: Run, suites: Sequence[Suite[Any]], progress: Progress) -> None:
     """Ask what has not been asked yet, then write the figures.
 
     A question that fails becomes a row with an error and is asked again when the run is
@@ -90,7 +69,7 @@ def latest(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _attempt(suite: Suite, id_: str) -> list[Row]:
+def _attempt(suite: Suite[Any], id_: str) -> list[Row]:
     try:
         return suite.rows(id_)
     except (StorageError, EvalError, OSError):

@@ -16,6 +16,7 @@ from evals.dataset import Question, mentions
 from evals.rows import Scores
 from evals.spans import Span
 from evals.subject import Reply
+from evals.suites.telling import telling
 
 _MARKER = re.compile(r"\[(\d+)\]")
 EXPECTED = {True: "answered", False: "not_in_corpus", "partly": "partly_answered"}
@@ -46,13 +47,9 @@ def score(
     facts = _facts(question, without_markers(answer["answer"])) if answered else _none(question)
     answerable = question.answerable is not False
     scores: Scores = {
-        "answerable": float(answerable),
-        "answered": float(answered),
+        **telling(answerable=answerable, answered=answered, confidence=answer.get("confidence")),
         "status_right": float(answer["status"] == EXPECTED[question.answerable]),
         "fact_recall": _share(found for _, found in facts) if answerable else None,
-        "rejected": None if answerable else float(not answered),
-        "over_refused": float(not answered) if answerable else None,
-        "confidence": answer.get("confidence"),
         **_right(answerable, answered, all(found for _, found in facts)),
         **_citations(question, answer, gold, texts, answered and answerable),
     }

@@ -97,16 +97,14 @@ def documents_of(path: Path, questions: Sequence[Question]) -> Path:
 def spread(items: Sequence[T], limit: int | None, kind: str) -> list[T]:
     """At most `limit` items, the kinds (an attribute) in turn; the same ones each time.
 
-    Within a kind the order is that of the hashed ids, so a smaller sample is part of a larger.
+    Within a kind the order is that of the hashed ids, so a smaller sample is part of a larger,
+    and a run that is stopped has asked one.
     """
-    if limit is None or limit >= len(items):
-        return list(items)
     kinds: dict[Any, list[T]] = {}
     for item in sorted(items, key=_hashed):
         kinds.setdefault(getattr(item, kind), []).append(item)
     in_turn = [one for row in zip_longest(*kinds.values()) for one in row if one is not None]
-    chosen = {id(one) for one in in_turn[:limit]}
-    return [item for item in items if id(item) in chosen]
+    return in_turn[:limit]
 
 
 def _hashed(item: Any) -> str:

@@ -132,10 +132,10 @@ def language_model(settings: Settings) -> Iterator[Served]:
         assistant = Assistant.open(settings, nothing)
         try:
             assistant.warm()
-            model = assistant._model
+            model = assistant.model
             if not isinstance(model, EndpointModel):
                 raise ChoiceError("there is no language model; see `ungp models`")
-            yield Served(model, model._address)
+            yield Served(model, model.address)
         finally:
             assistant.close()
 

@@ -138,7 +138,7 @@ class Catalogue:
             .join(passages, passages.c.article_version == articles.c.version)
             .where(tuple_(articles.c.id, passages.c.position).in_(list(places)))
         )
-        found = (_passage(row) for row in self._database.rows(query))
+        found = (passage_of(row) for row in self._database.rows(query))
         return {(one.article_id, one.position): one for one in found}
 
     # What is stored

@@ -77,6 +77,8 @@ def _status(answer: Answer) -> Iterator[str]:
         yield "not in the corpus, yet it claims something"
     if answer.status != "not_in_corpus" and not answer.claims:
         yield f"{answer.status} without a claim"
+    if not 0 <= answer.confidence <= 1:
+        yield f"confidence {answer.confidence}"
     if answer.status == "partly_answered" and not answer.missing:
         yield "partly answered, but what is missing is not said"
     if not answer.answer.strip():

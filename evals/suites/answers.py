@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.answer import Message
 from evals.dataset import Question
 from evals.gold import Gold
-from evals.rows import Measure, Row, mean_of, over, percentile_of, share_of
+from evals.rows import Measure, Row, mean_of, percentile_of, share_of
 from evals.scoring import EXPECTED, score
 from evals.spans import Span
-from evals.statistics import auroc, balanced_accuracy, calibration_error
 from evals.subject import Answerer, Reply
+from evals.suites.suite import Suite
+from evals.suites.telling import TELLING
 
 MEASURES = (
     Measure(
@@ -40,42 +41,7 @@ MEASURES = (
         share_of("status_right"),
         source="answered, partly answered, not in the articles",
     ),
-    Measure(
-        "balanced_accuracy",
-        "Tells answerable from unanswerable (balanced accuracy)",
-        over(
-            lambda said, truth: balanced_accuracy([one > 0.5 for one in said], truth),
-            "answered",
-            "answerable",
-        ),
-        source="mean of the two shares told right",
-    ),
-    Measure(
-        "rejection",
-        "Unanswerable questions rejected",
-        share_of("rejected"),
-        source="1 − hallucination rate, Thakur et al., 2024",
-    ),
-    Measure(
-        "over_refusal",
-        "Answerable questions refused",
-        share_of("over_refused"),
-        higher_is_better=False,
-        source="error rate, Thakur et al., 2024",
-    ),
-    Measure(
-        "auroc",
-        "AUROC of the confidence",
-        over(auroc, "confidence", "answerable"),
-        source="Hanley and McNeil, 1982",
-    ),
-    Measure(
-        "calibration_error",
-        "Expected calibration error",
-        over(calibration_error, "confidence", "answerable"),
-        higher_is_better=False,
-        source="Naeini et al., 2015",
-    ),
+    *TELLING,
     Measure(
         "citation_precision",
         "Citations that point at the answer",
@@ -144,7 +110,7 @@ _AROUND = 160
 """Characters before and after a quote that the report shows."""
 
 
-class Answers:
+class Answers(Suite[Question]):
     """The suite over one question set, for one or more answerers."""
 
     name = "answers"
@@ -159,44 +125,31 @@ class Answers:
         *,
         timed: bool = True,
     ) -> None:
-        self.dataset = dataset
+        super().__init__(dataset, questions)
         self._answerers = answerers
-        self._questions = {question.id: question for question in questions}
         self._gold = gold
         self._timed = timed
 
-    def ids(self) -> list[str]:
-        """The questions, in order."""
-        return list(self._questions)
-
-    def rows(self, id_: str) -> list[Row]:
+    def _ask(self, item: Question) -> Iterator[Row]:
         """One row for each answerer."""
-        return [self._row(one, self._questions[id_]) for one in self._answerers]
-
-    def _row(self, answerer: Answerer, question: Question) -> Row:
-        gold = self._gold.sentences(question)
-        history = [Message(role=turn.role, content=turn.content) for turn in question.history]
-        reply = answerer.reply(question.question, history)
-        scored = score(question, reply, gold, self._gold.texts)
-        return Row(
-            suite=self.name,
-            dataset=self.dataset,
-            system=answerer.name,
-            id=question.id,
-            cluster=self._gold.cluster(question),
-            scores={**scored.scores, **reply.costs, **self._times(reply)},
-            shown={
-                "kind": question.kind,
-                "question": question.question,
+        gold = self._gold.sentences(item)
+        history = [Message(role=turn.role, content=turn.content) for turn in item.history]
+        for answerer in self._answerers:
+            reply = answerer.reply(item.question, history)
+            scored = score(item, reply, gold, self._gold.texts)
+            shown = {
+                "kind": item.kind,
+                "question": item.question,
                 "history": history,
-                "expected": EXPECTED[question.answerable],
+                "expected": EXPECTED[item.answerable],
                 "facts": scored.facts,
-                "missing": question.missing,
+                "missing": item.missing,
                 "gold": [self._words(alternatives[0]) for alternatives in gold],
                 "stage": scored.stage,
                 "answer": self._kept(reply),
-            },
-        )
+            }
+            scores = {**scored.scores, **reply.costs, **self._times(reply)}
+            yield self._row(item, answerer.name, scores, shown, self._gold.cluster(item))
 
     def _times(self, reply: Reply) -> dict[str, float | None]:
         """Milliseconds; none of replayed replies, which say nothing of a language model."""

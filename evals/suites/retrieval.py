@@ -5,7 +5,7 @@ Three systems side by side: both indexes fused (what the assistant uses), and ea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.condense import search_text
@@ -15,6 +15,7 @@ from evals.gold import Gold
 from evals.rows import Measure, Row, Scores, mean_of
 from evals.spans import Span
 from evals.subject import span_of
+from evals.suites.suite import Suite
 from index.index import Index
 
 KS = (1, 3, 5, 10, 20)
@@ -60,37 +61,22 @@ class Query:
     shown: Mapping[str, object] = field(default_factory=dict)
 
 
-class Retrieval:
+class Retrieval(Suite[Query]):
     """The suite over one index."""
 
     name = "retrieval"
     system = "hybrid"
 
     def __init__(self, dataset: str, index: Index, queries: Sequence[Query]) -> None:
-        self.dataset = dataset
+        super().__init__(dataset, queries)
         self._index = index
-        self._queries = {query.id: query for query in queries}
         self._passages: dict[str, list[Span]] = {}
 
-    def ids(self) -> list[str]:
-        """The questions, in order."""
-        return list(self._queries)
-
-    def rows(self, id_: str) -> list[Row]:
+    def _ask(self, item: Query) -> Iterator[Row]:
         """One row for each system."""
-        query = self._queries[id_]
-        return [
-            Row(
-                suite=self.name,
-                dataset=self.dataset,
-                system=system,
-                id=id_,
-                cluster=query.cluster,
-                scores=self._scores(found, query),
-                shown={"question": query.text, **query.shown},
-            )
-            for system, found in rankings(self._index, query.text).items()
-        ]
+        shown = {"question": item.text, **item.shown}
+        for system, found in rankings(self._index, item.text).items():
+            yield self._row(item, system, self._scores(found, item), shown, item.cluster)
 
     def _scores(self, found: Sequence[Span], query: Query) -> Scores:
         units = [_nearest(alternatives, found) for alternatives in query.gold]

@@ -76,7 +76,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pipeline(folder: Path, endpoint: Endpoint) -> Iterator[PlainPipeline]:
-    one = PlainPipeline(folder, HashEmbedder(), endpoint.address, "m")
+    one = PlainPipeline(folder, HashEmbedder(), endpoint.address, "m", 30.0)
     yield one
     one.close()
 
@@ -109,7 +109,7 @@ def test_follow_up_is_rewritten_with_the_history_before_it_is_looked_up(
 
 def test_model_alone_is_told_of_no_document_and_cites_none(endpoint: Endpoint) -> None:
     endpoint.replies = ["I do not know."]
-    answer = ModelAlone(endpoint.address, "m").answer(
+    answer = ModelAlone(endpoint.address, "m", 30.0).answer(
         "When was it adopted?", [{"role": "user", "content": "Is there a plan in Altynor?"}]
     )
     assert answer.refused
@@ -132,7 +132,7 @@ def test_two_pipelines_do_not_see_each_others_documents(
     other.mkdir()
     (other / "act.txt").write_text("The act of Sarvania is dated 6 October 2022.")
     endpoint.replies = ["On 6 October 2022 [1].", "It took 64 [1]."]
-    second = PlainPipeline(other, HashEmbedder(), endpoint.address, "m")
+    second = PlainPipeline(other, HashEmbedder(), endpoint.address, "m", 30.0)
     assert [one.file for one in second.answer("When is the act dated?").sources] == ["act.txt"]
     second.close()
     second.close()
@@ -156,7 +156,7 @@ def test_folder_without_documents_is_refused(
     make: Callable[[Path], Path], tmp_path: Path, endpoint: Endpoint
 ) -> None:
     with pytest.raises(BaselineUnavailable, match=str(tmp_path.name)):
-        PlainPipeline(make(tmp_path), HashEmbedder(), endpoint.address, "m")
+        PlainPipeline(make(tmp_path), HashEmbedder(), endpoint.address, "m", 30.0)
 
 
 def test_missing_package_is_named_with_the_line_that_installs_it(

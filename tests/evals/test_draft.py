@@ -48,6 +48,13 @@ def test_a_model_may_word_a_question_but_not_give_the_fact_away(folder: Path) ->
     assert draft.worded(telling, one).question == one.question
 
 
+def test_the_title_and_a_bare_year_are_not_asked_for(tmp_path: Path) -> None:
+    title = "Report of the port of Sella for the year 2025"
+    told = "In 2025 the port of Sella checked 48 of its contractors on two days."
+    (tmp_path / "port.md").write_text(f"# {title}\n\n{told}\n", encoding="utf-8")
+    assert [one.fact for one in draft.drafts(tmp_path, 5)] == ["48"]
+
+
 def test_a_folder_without_documents_is_told(tmp_path: Path) -> None:
     with pytest.raises(ChoiceError, match="no documents"):
         draft.drafts(tmp_path, 5)

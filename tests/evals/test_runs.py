@@ -44,6 +44,15 @@ def test_a_run_has_figures_for_answers_and_for_each_way_of_searching(
     assert stages == {"where": "", "survey": "judge", "cost": ""}
 
 
+def test_an_answers_confidence_says_whether_it_was_found(evaluate: Evaluate, dataset: Path) -> None:
+    run = evaluate(Choice(suites=("answers",), datasets=(dataset,)))
+    confident = {row.id: row.scores["confidence"] or 0.0 for row in run.rows()}
+    assert confident["where"] >= 0.5 > max(confident["survey"], confident["cost"])
+    found = figures(run, "answers", "assistant")
+    assert 0.5 < found["auroc"] <= 1
+    assert 0 < found["calibration_error"] < 1
+
+
 def test_retrieval_alone_asks_no_language_model(
     evaluate: Evaluate, dataset: Path, model: ScriptedModel
 ) -> None:
@@ -60,13 +69,21 @@ def test_a_stopped_run_asks_only_what_is_left(
     file = whole.folder / "answers.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(lines[0] + lines[1] + lines[2][:40])  # killed while writing
+    asked = [json.loads(line)["shown"]["question"] for line in lines[:2]]
     model.prompts.clear()
     again = evaluate(choice)
-    assert not any("Where was the round table" in prompt for prompt in model.prompts)
+    assert not any(question in prompt for prompt in model.prompts for question in asked)
     assert len(again.rows()) == len(QUESTIONS)
     kept = {"right", "fact_recall", "rejection", "citation_recall"}
     for before, after in zip(expected, again.metrics()["sections"][0]["figures"], strict=True):
         assert before["name"] not in kept or before == after
+
+
+def test_a_stopped_run_has_asked_all_kinds_alike(evaluate: Evaluate, documents: Path) -> None:
+    questions = [{**QUESTIONS[i % 3], "id": f"{i % 3}-{i}"} for i in range(12)]
+    path = write_questions(documents / "many.jsonl", sorted(questions, key=lambda one: one["id"]))
+    rows = evaluate(Choice(suites=("answers",), datasets=(path,))).rows()
+    assert {row.shown["kind"] for row in rows[:2]} == {"single", "near_miss"}
 
 
 def test_a_run_of_something_else_is_not_continued(evaluate: Evaluate, dataset: Path) -> None:

@@ -218,10 +218,24 @@ def test_another_article_that_says_the_same_is_a_right_citation() -> None:
         ("Мероприятие прошло 5 апреля 2024 года.", "It was held on 5 April 2024.", True),
         ("Мероприятие прошло 6 апреля 2024 года.", "It was held on 5 April 2024.", False),
         ("Companies must publish yearly reports.", "The weather was good.", False),
+        ("The company paid $138.", "The company paid 138 workers.", False),
+        ("The fund paid $3 million.", "The fund paid 3 million US dollars.", True),
     ],
 )
 def test_a_quote_carries_numbers_names_and_words(claim: str, quote: str, carried: bool) -> None:
     assert is_supported(claim, [{"quote": quote, "title": "", "published": ""}]) is carried
+
+
+@pytest.mark.parametrize(
+    ("claim", "carried"),
+    [
+        ("The council has had 18 members since January 2025.", True),
+        ("The council has had 18 members since March 2025.", False),
+    ],
+)
+def test_the_month_of_the_shown_date_may_be_written_out(claim: str, carried: bool) -> None:
+    quote = {"quote": "The council has 18 members.", "title": "", "published": "2025-01-27"}
+    assert is_supported(claim, [quote]) is carried
 
 
 def test_numbers_and_names_of_a_text() -> None:

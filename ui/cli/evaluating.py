@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from evals.runs import Run
 
 
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Where the run goes; continued if there."),
+]
+
+
 class RunByDefault(TyperGroup):
     """Takes `ungp eval answers --quick` for `ungp eval run answers --quick`."""
 
@@ -88,10 +94,7 @@ def run(  # noqa: PLR0913, PLR0917  (one parameter for each option)
     quick: Annotated[
         bool, typer.Option("--quick", help="Put only a few questions to the language model.")
     ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FOLDER", help="Where the run goes; continued if there."),
-    ] = None,
+    out: OutOption = None,
     record: Annotated[
         Path | None,
         typer.Option("--record", metavar="FILE", help="Keep the language model's replies."),
@@ -134,6 +137,40 @@ def run(  # noqa: PLR0913, PLR0917  (one parameter for each option)
     )
     with results_only():
         finished = _run(choice.checked(), out)
+    _tell(finished, json)
+
+
+@app.command("record")
+def record_replies(out: OutOption = None) -> None:
+    """Record the language model's replies anew, after prompts, search or questions changed.
+
+    Asks the 60 recorded questions (about 12 minutes) and writes evals/replies/frozen.jsonl.gz,
+    which `ungp eval replay` and CI then answer from without a model. A recording that was stopped
+    goes on where it was with --out naming its folder.
+
+    \b
+    ungp eval record --out build/recording
+    """
+    from evals.recorded import recording  # noqa: PLC0415
+    from evals.replies import RECORDING  # noqa: PLC0415
+
+    with results_only():
+        finished = _run(recording(), out)
+    _tell(finished, json=False)
+    say(f"Recorded: {RECORDING}; commit it with the change that made it necessary")
+
+
+@app.command("replay")
+def replay_replies(out: OutOption = None, json: JsonOption = False) -> None:
+    """Answer the recorded questions again without a language model, as CI does; under a minute.
+
+    \b
+    ungp eval replay --out build/eval && ungp eval gate build/eval
+    """
+    from evals.recorded import replaying  # noqa: PLC0415
+
+    with results_only():
+        finished = _run(replaying(), out)
     _tell(finished, json)
 
 
@@ -202,6 +239,7 @@ def _tell(run: Run, json: bool) -> None:
 app.command("compare")(finished_runs.compare)
 app.command("gate")(finished_runs.gate)
 app.command("report")(finished_runs.report)
+app.command("beside")(finished_runs.beside)
 app.command("grade")(finished_runs.grade)
 app.command("init")(question_sets.init)
 app.command("check")(question_sets.check)

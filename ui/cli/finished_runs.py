@@ -1,4 +1,4 @@
-"""`ungp eval compare`, `gate`, `report` and `grade`: what is done with finished runs."""
+"""`ungp eval compare`, `gate`, `report`, `beside` and `grade`: what is done with finished runs."""
 
 from __future__ import annotations
 
@@ -117,6 +117,30 @@ def report(run: RunFolder) -> None:
 
     opened = Run(run)
     write_metrics(opened)
+    for path in write_reports(opened):
+        say(str(path))
+
+
+def beside(
+    run: RunFolder,
+    other: Annotated[
+        Path, typer.Argument(metavar="BASELINES", help="A run that was made with --baseline.")
+    ],
+) -> None:
+    """Put the baselines of an earlier run beside the assistant's answers of this one.
+
+    They do not change when the assistant does, and take most of a run's time.
+
+    \b
+    ungp eval beside runs/after runs/baseline
+    """
+    from evals.borrowed import borrow  # noqa: PLC0415
+    from evals.report import write_reports  # noqa: PLC0415
+    from evals.runs import Run  # noqa: PLC0415
+
+    opened = Run(run)
+    added = borrow(opened, Run(other))
+    say(f"{added} answers put beside the assistant's")
     for path in write_reports(opened):
         say(str(path))
 

@@ -32,8 +32,8 @@ def init(
     """Draft a question set over your own documents, for a person to approve.
 
     Each line is a question with the fact that answers it and the words that state it. Read them,
-    mend them, set "approved" to true for the good ones, then run `ungp eval check` and
-    `ungp eval answers --dataset FILE`.
+    mend them, add some that your documents do not answer, set "approved" to true for the good
+    ones, then run `ungp eval check` and `ungp eval --dataset FILE`.
 
     \b
     ungp eval init documents/
@@ -54,7 +54,8 @@ def init(
                 drafts = [draft.worded(served.model, one) for one in drafts]
     draft.write(drafts, target)
     say(f"{target}: {len(drafts)} drafted questions, none approved yet")
-    say(f"Next: approve and mend them in an editor, then `ungp eval check {target}`")
+    say("Next: in an editor, mend them, add some that your documents do not answer, and set")
+    say(f'"approved" to true for the good ones; then `ungp eval check {target}`')
 
 
 def _fetch_language_model(settings: Settings) -> None:
@@ -86,3 +87,11 @@ def check(
     say(f"{dataset}: {len(questions)} questions, {waiting} not approved, {len(problems)} problems")
     if problems:
         raise typer.Exit(FAILED)
+    if all(one.answerable for one in questions):
+        say("Advice: add questions that the documents do not answer (kind near_miss, answerable")
+        say("false, no facts, no gold): only they show whether the assistant invents")
+    if waiting == len(questions):
+        say('Next: set "approved" to true for the good ones')
+    else:
+        where = f" --corpus {corpus}" if corpus else ""
+        say(f"Next: `ungp eval --dataset {dataset}{where}`")
