@@ -36,7 +36,7 @@ def library(articles: Sequence[Article], t: Texts, can: Can) -> str:
             f"<p>{escape(t('welcome.none_do'))} <code>ungp add PATH_OR_URL</code></p></section>"
         )
     else:
-        rows = "".join(_row(one, t, can) for one in articles)
+        rows = "".join(_row(one, t, can) for one in sorted(articles, key=_by_title))
         body = (
             f'<label class="find"><span>{escape(t("library.find"))}</span>'
             '<input type="search" id="find-article" autocomplete="off"></label>'
@@ -113,6 +113,10 @@ def _changing(one: Article, t: Texts, can: Can) -> str:
         else ""
     )
     return correct + remove
+
+
+def _by_title(one: Article) -> tuple[str, str]:
+    return one.metadata.title.casefold(), one.id
 
 
 def _searchable(one: Article) -> str:

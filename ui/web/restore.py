@@ -29,11 +29,13 @@ def restore(
         info = records.conversation(conversation_id)
         verdicts = {rated.turn.id: rated.up for rated in records.ratings()}
         turns = [restored_turn(stored, index, t) for stored in records.turns(conversation_id)]
+        built = {info.version: info.created_at for info in index.history()}
     except (RecordsError, StorageError):
         talk.trouble = t("trouble.no_conversation")
         return
     for turn in turns:
         turn.rated = verdicts.get(turn.id)
+        turn.indexed = built.get(turn.answer.index_version, "") if turn.answer else ""
     talk.turns, talk.id, talk.title = turns, info.id, info.title
     if turns and turns[-1].answer:
         complete(turns[-1], talk, index, t)

@@ -205,7 +205,7 @@ def test_a_late_page_does_not_move_the_reader_who_has_gone_on(visit: Visit) -> N
     ask(page, "When?")
     answered(page)
     page.evaluate("window.scrollTo(0, 200)")
-    with held_back(page, 1, "**/component_server*"):
+    with held_back(page, 1, "**/component_server/**"):
         page.get_by_role("link", name="Library").click()
         page.get_by_role("link", name="Chat").click()
         page.evaluate("window.scrollTo(0, 150)")
