@@ -215,6 +215,15 @@ class Index:
         with explained(f"{article_id!r} could not be corrected", "correct it again"):
             return self._documents.correct(file, corrected(file, values))
 
+    def correctable(self) -> set[str]:
+        """Ids of the articles that `edit` takes: the reader's documents of one article each."""
+        own = (
+            record.shown
+            for record in self._ledger.files().values()
+            if Path(record.path).parent == self.documents
+        )
+        return {shown[0] for shown in own if len(shown) == 1}
+
     def rollback(self, version: int, folders: Sequence[Path]) -> int:
         """Make a new version that shows what `version` showed; returns its number.
 

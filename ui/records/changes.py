@@ -40,11 +40,6 @@ class Standing:
         """Whether the quote can be read in its article today."""
         return self.stand in (Stand.SAME, Stand.MOVED)
 
-    @property
-    def words(self) -> str:
-        """In words; "" when nothing changed."""
-        return _WORDS[self.stand].format(number=self.number, title=self.title)
-
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -59,26 +54,6 @@ class Changes:
         """Whether every quote can still be read in its article."""
         return all(one.stands for one in self.standings)
 
-    @property
-    def words(self) -> str:
-        """In plain words, for the reader; "" when the index is the one that was asked."""
-        if self.version_now == self.version_then and self.all_stand:
-            return ""
-        head = f"This answer was made from index version {self.version_then}"
-        if self.version_now != self.version_then:
-            head += f"; the index is at version {self.version_now} now"
-        return " ".join([f"{head}.", self._about_quotes()]).strip()
-
-    def _about_quotes(self) -> str:
-        if not self.standings:
-            return "The articles may say more by now: ask again."
-        lost = [one.words for one in self.standings if not one.stands]
-        if lost:
-            return " ".join([*lost, "Ask again before you rely on it."])
-        if len(self.standings) == 1:
-            return "Its quote still stands word for word."
-        return f"All {len(self.standings)} quotes still stand word for word."
-
 
 class Articles(Protocol):
     """What is needed of the index."""
@@ -89,14 +64,6 @@ class Articles(Protocol):
 
     def article(self, article_id: str, /) -> Article:
         """One article. Raises UnknownArticle."""
-
-
-_WORDS = {
-    Stand.SAME: "",
-    Stand.MOVED: "Quote [{number}] stands at another place of “{title}” now.",
-    Stand.CHANGED: "Quote [{number}] is no longer in “{title}”, which has changed.",
-    Stand.GONE: "“{title}”, the source of quote [{number}], is no longer among the articles.",
-}
 
 
 def since(answer: Mapping[str, Any], index: Articles) -> Changes:

@@ -8,54 +8,31 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from ui.records.case import draft
-from ui.records.errors import BadText, RecordsFailed, UnknownConversation, UnknownTurn
+from ui.records.errors import BadText
 from ui.records.fold import fold
-from ui.records.tables import conversations, open_records, ratings, turns
+from ui.records.rows import iso, no_conversation, no_turn, now, titled, turn_of, valid
+from ui.records.tables import conversations, ratings, turns
+from ui.records.transactions import Transactions
 from ui.records.turn import ConversationInfo, Rating, StoredTurn
 
-_LONGEST_TITLE = 200
 _MOST_WORDS = 32
 """Of a search; each is a condition of the query."""
-
 
 _NOT_DELETED = conversations.c.deleted_at.is_(None)
 _IN_PLACE = turns.c.deleted_at.is_(None)
 
 
-class Records:
+class Records(Transactions):
     """Safe to use from several threads and processes. Every method raises RecordsError."""
-
-    def __init__(self, home: Path) -> None:
-        with _explained():
-            self._engine = open_records(home / "catalogue.sqlite")
-
-    def __enter__(self) -> Records:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
 
     # Conversations
 
@@ -83,27 +60,27 @@ class Records:
         with self._reading() as connection:
             row = connection.execute(query).first()
         if row is None:
-            raise _no_conversation(conversation_id)
+            raise no_conversation(conversation_id)
         return ConversationInfo(*row)
 
     def create(self, title: str) -> str:
         """Begin a conversation; returns its id, which nobody can guess."""
-        now, new = _now(), secrets.token_hex(12)
-        row = {"id": new, "created_at": now, "updated_at": now, **_titled(title)}
+        moment, new = now(), secrets.token_hex(12)
+        row = {"id": new, "created_at": moment, "updated_at": moment, **titled(title)}
         with self._writing() as connection:
             connection.execute(insert(conversations).values(row))
         return new
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation another title. Raises UnknownConversation, BadText."""
-        values = _titled(title)
+        values = titled(title)
         if not values["title"]:
             raise BadText("a title needs at least one letter; the old one is kept")
         self._update(conversation_id, _NOT_DELETED, values)
 
     def delete(self, conversation_id: str) -> None:
         """Put a conversation away; `restore` brings it back until `purge`."""
-        self._update(conversation_id, _NOT_DELETED, {"deleted_at": _now()})
+        self._update(conversation_id, _NOT_DELETED, {"deleted_at": now()})
 
     def restore(self, conversation_id: str) -> None:
         """Undo `delete`. Raises UnknownConversation once it was purged."""
@@ -114,7 +91,7 @@ class Records:
 
         Questions that were edited away go too, unless somebody rated their answers.
         """
-        before = _iso(datetime.now(UTC) - timedelta(days=older_than_days))
+        before = iso(datetime.now(UTC) - timedelta(days=older_than_days))
         rated = exists().where(ratings.c.turn_id == turns.c.id)
         with self._writing() as connection:
             whole = connection.execute(
@@ -134,7 +111,7 @@ class Records:
             .order_by(turns.c.number)
         )
         with self._reading() as connection:
-            return [_turn(row) for row in connection.execute(query)]
+            return [turn_of(row) for row in connection.execute(query)]
 
     def turn(self, turn_id: str) -> StoredTurn:
         """One question and its answer, even one that was edited away. Raises UnknownTurn."""
@@ -142,8 +119,8 @@ class Records:
         with self._reading() as connection:
             row = connection.execute(query).first()
         if row is None:
-            raise _no_turn(turn_id)
-        return _turn(row)
+            raise no_turn(turn_id)
+        return turn_of(row)
 
     def append(self, conversation_id: str, question: str, filters: Mapping[str, Any]) -> str:
         """Keep a question before it is answered; returns the id of its turn.
@@ -154,12 +131,12 @@ class Records:
         row = {
             "id": new,
             "conversation_id": conversation_id,
-            "question": _valid(question),
+            "question": valid(question),
             "folded": fold(question),
             "stopped": False,
             "trouble": "",
             "filters": json.dumps(filters),
-            "created_at": _now(),
+            "created_at": now(),
         }
         with self._writing() as connection:
             _touch(connection, conversation_id)
@@ -181,7 +158,7 @@ class Records:
         with self._writing() as connection:
             row = connection.execute(select(turns).where(turns.c.id == turn_id)).first()
             if row is None:
-                raise _no_turn(turn_id)
+                raise no_turn(turn_id)
             said = str((answer or {}).get("answer", ""))
             connection.execute(
                 update(turns)
@@ -196,7 +173,7 @@ class Records:
             connection.execute(
                 update(conversations)
                 .where(conversations.c.id == row.conversation_id)
-                .values(updated_at=_now())
+                .values(updated_at=now())
             )
 
     def truncate(self, conversation_id: str, turn_id: str) -> None:
@@ -212,10 +189,10 @@ class Records:
         here = and_(turns.c.conversation_id == conversation_id, _IN_PLACE)
         with self._writing() as connection:
             done = connection.execute(
-                update(turns).where(here, turns.c.number >= number).values(deleted_at=_now())
+                update(turns).where(here, turns.c.number >= number).values(deleted_at=now())
             )
             if not done.rowcount:
-                raise _no_turn(turn_id)
+                raise no_turn(turn_id)
 
     # Feedback
 
@@ -224,9 +201,9 @@ class Records:
 
         Raises UnknownTurn.
         """
-        values = {"up": up, "reason": _valid(reason.strip()), "rated_at": _now()}
+        values = {"up": up, "reason": valid(reason.strip()), "rated_at": now()}
         statement = upsert(ratings).values(turn_id=turn_id, **values)
-        with self._writing(_no_turn(turn_id)) as connection:
+        with self._writing(no_turn(turn_id)) as connection:
             connection.execute(
                 statement.on_conflict_do_update(index_elements=["turn_id"], set_=values)
             )
@@ -242,7 +219,7 @@ class Records:
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
-        return [Rating(_turn(row), row.up, row.reason, row.rated_at) for row in rows]
+        return [Rating(turn_of(row), row.up, row.reason, row.rated_at) for row in rows]
 
     def to_case(self, turn_id: str) -> dict[str, Any]:
         """A question with its answer as a draft for a question set. Raises UnknownTurn.
@@ -259,7 +236,7 @@ class Records:
             .order_by(turns.c.number)
         )
         with self._reading() as connection:
-            before = [_turn(row) for row in connection.execute(earlier)]
+            before = [turn_of(row) for row in connection.execute(earlier)]
         return draft(turn, before, given)
 
     # Inside
@@ -272,22 +249,7 @@ class Records:
                 .values(values)
             )
             if not done.rowcount:
-                raise _no_conversation(conversation_id)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _explained(), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self, unknown: Exception | None = None) -> Iterator[Connection]:
-        """One transaction; `unknown` is raised where something refers to what is not there."""
-        with _explained():
-            try:
-                with self._engine.begin() as connection:
-                    yield connection
-            except IntegrityError as error:
-                raise unknown or error from None
+                raise no_conversation(conversation_id)
 
 
 def _infos() -> Any:
@@ -305,68 +267,7 @@ def _touch(connection: Connection, conversation_id: str) -> None:
     done = connection.execute(
         update(conversations)
         .where(conversations.c.id == conversation_id, _NOT_DELETED)
-        .values(updated_at=_now())
+        .values(updated_at=now())
     )
     if not done.rowcount:
-        raise _no_conversation(conversation_id)
-
-
-def _turn(row: Any) -> StoredTurn:
-    return StoredTurn(
-        id=row.id,
-        conversation_id=row.conversation_id,
-        question=row.question,
-        answer=None if row.answer is None else json.loads(row.answer),
-        stopped=row.stopped,
-        trouble=row.trouble,
-        filters=json.loads(row.filters),
-        created_at=row.created_at,
-    )
-
-
-def _titled(title: str) -> dict[str, str]:
-    short = " ".join(_valid(title).split())
-    if len(short) > _LONGEST_TITLE:
-        short = short[: _LONGEST_TITLE - 1] + "…"
-    return {"title": short, "folded": fold(short)}
-
-
-def _valid(text: str) -> str:
-    """The text, if SQLite can keep it. Raises BadText."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise BadText("this is not valid text (broken characters); type it again") from None
-    return text
-
-
-def _now() -> str:
-    return _iso(datetime.now(UTC))
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn trouble with the disk into words."""
-    try:
-        yield
-    except (OSError, SQLAlchemyError) as error:
-        told = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
-        raise RecordsFailed(
-            f"conversations cannot be read or kept ({told}); check UNGP_HOME, its permissions and "
-            "the free disk space, then try again"
-        ) from error
-
-
-def _no_conversation(conversation_id: str) -> UnknownConversation:
-    return UnknownConversation(
-        f"there is no conversation {conversation_id!r}, or it was deleted; "
-        "`ungp conversations list` shows all"
-    )
-
-
-def _no_turn(turn_id: str) -> UnknownTurn:
-    return UnknownTurn(f"there is no answer {turn_id!r} here, or its conversation was deleted")
+        raise no_conversation(conversation_id)

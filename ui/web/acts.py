@@ -20,7 +20,7 @@ from corpus.errors import CorpusError
 from index.errors import StorageError
 from ui import export
 from ui.records.errors import RecordsError
-from ui.web import coverage, library, pages, quality, sidebar
+from ui.web import correcting, coverage, library, pages, quality, sidebar
 from ui.web.shelf import Shelf
 from ui.web.texts import Texts
 from ui.web.warmth import Warmth
@@ -68,6 +68,9 @@ class Acts:
             "keep": self._keep,
             "sync": self._sync,
             "rollback": self._rollback,
+            "form": self._form,
+            "correct": self._correct,
+            "undo_correction": self._undo_correction,
             "history": self._history,
             "job": self._job,
         }
@@ -93,8 +96,7 @@ class Acts:
     def _page(self, sent: Sent, t: Texts) -> Reply:
         match sent.get("name"):
             case "library":
-                leaving = self._shelf.leaving
-                return {"html": library.library(self._articles(), t, leaving, not self._shared)}
+                return {"html": library.library(self._articles(), t, self._can())}
             case "coverage":
                 return {"html": coverage.pictures(self._articles(), t)}
             case "quality":
@@ -103,6 +105,11 @@ class Acts:
         status = self._index.status()
         trouble = self._warmth.trouble
         return {"html": pages.about(status.articles, status.version, status.built_at, trouble, t)}
+
+    def _can(self) -> library.Can:
+        if self._shared:
+            return library.Can()
+        return library.Can(True, self._index.correctable(), self._shelf.leaving)
 
     def _articles(self) -> list[Article]:
         try:
@@ -193,6 +200,22 @@ class Acts:
 
     def _rollback(self, sent: Sent, t: Texts) -> Reply:
         self._shelf.roll_back(int(sent["version"]))
+        return self._job(sent, t)
+
+    def _form(self, sent: Sent, t: Texts) -> Reply:
+        return {"html": correcting.form(self._index.article(str(sent["id"])), t)}
+
+    def _correct(self, sent: Sent, t: Texts) -> Reply:
+        values, wrong = correcting.values_of(dict(sent["values"]), t)
+        if wrong:
+            return {"wrong": wrong}
+        known = self._index.article(str(sent["id"])).metadata
+        if changed := correcting.changes(known, values):
+            self._shelf.correct(str(sent["id"]), changed)
+        return self._job(sent, t)
+
+    def _undo_correction(self, sent: Sent, t: Texts) -> Reply:
+        self._shelf.undo_correction()
         return self._job(sent, t)
 
     def _history(self, _sent: Sent, t: Texts) -> Reply:

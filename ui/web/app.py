@@ -13,9 +13,11 @@ import gradio as gr
 from ui.records.store import Records
 from ui.web import pages, render, sidebar, source
 from ui.web.acts import Acts
+from ui.web.arriving import Arriving
 from ui.web.asking import Desk
 from ui.web.conversation import Conversation
 from ui.web.errors import PortInUse, WebError
+from ui.web.reading import Reading
 from ui.web.texts import Texts
 from ui.web.warmth import Warmth
 
@@ -23,14 +25,15 @@ if TYPE_CHECKING:  # the page needs nothing of it but its methods
     from assistant.assistant import Assistant
 
 _HERE = Path(__file__).parent
-_AT_ONCE = 40
+_AT_ONCE = 100
 """Questions in progress at once, those in line for the language model included."""
 _CONNECT = "window.ungp.connect({name!r}, element, trigger, watch, props, server, upload);"
 _SYSTEM = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ARRIVAL = "(_, talk) => [window.ungp.arrival(), talk]"
-_ASKED = "(question, _, talk) => [question, window.ungp.sent(), talk]"
-_ASKED_HERE = "(_, talk) => [window.ungp.sent(), talk]"
+_TYPED = "(question, _, talk) => [question, window.ungp.typed(question), talk]"
+_ASKED = "(_, talk) => [window.ungp.asked(), talk]"
+_STEP = "(_, talk) => [window.ungp.step(), talk]"
 
 
 def serve(assistant: Assistant, host: str, port: int) -> None:
@@ -104,7 +107,8 @@ def build(
                     _html(name)
             with gr.Column(elem_id="source-column"):
                 parts["source"] = _html("source", source.resting(t))
-        _connect(Desk(assistant, records, warmth), page, parts)
+        desk = Desk(assistant, records, warmth)
+        _connect(page, parts, desk, Arriving(assistant, records), Reading(assistant))
     return page
 
 
@@ -142,23 +146,25 @@ def _html(name: str, value: str = "", **options: Any) -> Any:
     )
 
 
-def _connect(desk: Desk, page: gr.Blocks, parts: dict[str, Any]) -> None:
+def _connect(
+    page: gr.Blocks, parts: dict[str, Any], desk: Desk, arriving: Arriving, reading: Reading
+) -> None:
     talk, sent, conversation = parts["talk"], parts["sent"], parts["conversation"]
-    shown = [parts[name] for name in ("conversation", "source", "box", "ask", "stop")]
+    shown = [parts[name] for name in ("conversation", "source", "ask", "stop")]
     many = {"trigger_mode": "multiple", **_QUIET}  # a question may follow Stop at once
     limited = {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", **many}
     free = {"concurrency_limit": None, **many}
     ways = [parts["ask"].click, parts["box"].submit]
-    gr.on(ways, desk.ask, [parts["box"], sent, talk], shown, js=_ASKED, **limited)
-    conversation.submit(desk.ask_here, [sent, talk], shown, js=_ASKED_HERE, **limited)
+    gr.on(ways, desk.ask, [parts["box"], sent, talk], shown, js=_TYPED, **limited)
+    conversation.submit(desk.ask_here, [sent, talk], shown, js=_ASKED, **limited)
     # Not cancels=: it can close the stream that the answer to the same click is to come by.
-    parts["stop"].click(desk.stop, talk, shown, **free)
-    conversation.select(desk.switch, talk, shown, **free)
-    parts["source"].select(desk.open, talk, parts["source"], **free)
-    parts["source"].input(desk.passages, talk, parts["source"], **free)
+    parts["stop"].click(desk.stop, [sent, talk], shown, js=_STEP, **free)
+    conversation.select(desk.switch, [sent, talk], shown, js=_STEP, **free)
+    parts["source"].select(reading.open, talk, parts["source"], **free)
+    parts["source"].input(reading.passages, talk, parts["source"], **free)
     filled = [parts[name] for name in ("header", "side", "conversation", "source")]
     filled += [parts[name] for name in ("box", "ask", "stop")]
-    page.load(desk.arrive, [sent, talk], filled, js=_ARRIVAL, **free)
+    page.load(arriving.arrive, [sent, talk], filled, js=_ARRIVAL, **free)
 
 
 def check_port(host: str, port: int) -> None:

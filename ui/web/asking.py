@@ -1,8 +1,7 @@
-"""What the page does when somebody arrives, asks, stops, or opens a source."""
+"""What the page does when somebody asks, stops, or goes to another conversation."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import math
 from collections.abc import AsyncGenerator, Generator, Iterator
@@ -12,33 +11,28 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.answer import Done, Event, Evidence, Progress, Sentence
-from assistant.errors import AssistantError, QuestionError
-from corpus.article import Article
-from corpus.errors import CorpusError
-from index.errors import StorageError, UnknownArticle
-from index.filters import FilterError
-from ui.records.errors import RecordsError
-from ui.web import pages, render, sidebar, source
+from assistant.errors import QuestionError
+from index.errors import StorageError
+from ui.web import render, sidebar, source
 from ui.web.conversation import Conversation, Turn
-from ui.web.followups import suggested
+from ui.web.followups import complete
 from ui.web.keeping import Keeper
 from ui.web.line import Line, Ticket
-from ui.web.restore import restored, restored_turn
+from ui.web.restore import restore
 from ui.web.stream import follow
-from ui.web.texts import Texts, choose
+from ui.web.texts import Texts
+from ui.web.trouble import explain
 from ui.web.warmth import Warmth
 
 if TYPE_CHECKING:  # the page needs nothing of them but their methods
     from assistant.assistant import Assistant
     from ui.records.store import Records
 
-_SPOKEN = (AssistantError, StorageError, CorpusError, FilterError)
-_ARRIVAL_TRIES = 100
-"""Looks, 20 ms apart, at whether the reader has arrived in the conversation they went to."""
-_log = logging.getLogger(__name__)
-
 View = tuple[Any, ...]
-"""Conversation, source, question box, Ask, Stop: what changes of each."""
+"""Conversation, source, Ask, Stop: what changes of each."""
+Sent = dict[str, Any] | None
+"""What the page sends with an act: in "step" its number, and more for a question."""
+_log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -48,38 +42,31 @@ class Desk:
         self, assistant: Assistant, records: Records, warmth: Warmth | None = None
     ) -> None:
         self._assistant = assistant
+        self._records = records
         self._keeper = Keeper(records)
         self._warmth = warmth or Warmth()
         self._line = Line(4 if assistant.settings.llm_url else 1)
 
     async def ask(
-        self, question: str, sent: dict[str, Any] | None, talk: Conversation
+        self, question: str, sent: Sent, talk: Conversation
     ) -> AsyncGenerator[View, None]:
         """Answer a question, showing each event as it comes.
 
-        `sent` has the filters, in "replace" the turn that this question takes the place of, and in
-        "moves" how often the reader has gone to another conversation.
+        `sent` has the filters, in "replace" the turn that this question takes the place of, in
+        "looks" how many sources have been asked for, and whether it was "typed".
         Each view shows the conversation as it is then, so views that cross on their way to the
         page (this one's and `stop`'s, say) end in the same.
         """
         sent = sent or {}
-        await _arrived(talk, sent)
+        in_turn = await talk.order.turn_of(_number(sent, "step"))
+        turn, events = self._begin(question, sent, talk) if in_turn else (None, None)
+        if turn is None or events is None:
+            if sent.get("typed"):
+                talk.give_back(question, str(sent.get("replace") or ""))
+            yield self._view(talk, gr.skip())
+            return
         t = Texts(talk.language)
-        if sent.get("replace"):
-            self._keeper.drop_from(talk, str(sent["replace"]))
-        if talk.running:
-            yield _unchanged()
-            return
-        filters = sidebar.filters_of(sent.get("filters"))
-        try:
-            events = self._assistant.ask(question, history=talk.messages(), filters=filters or None)
-        except QuestionError as error:
-            talk.trouble = explain(error, t)
-            yield self._view(talk, gr.skip(), box=question)
-            return
-        turn = talk.begin(question.strip(), dict(sent.get("filters") or {}) if filters else {})
-        self._keeper.begin(talk, turn)
-        yield self._view(talk, source.looking(t), box="")
+        yield self._view(talk, source.looking(t))
         ticket = self._line.join()
         try:
             async with aclosing(follow(lambda: self._in_turn(events, ticket))) as coming:
@@ -97,10 +84,11 @@ class Desk:
         finally:
             self._line.abandon(ticket)
             self._keeper.finish(turn)
-        yield self._view(talk, gr.skip() if turn.hits or turn.stopped else source.resting(t))
+        left = turn.hits or turn.stopped or _reads(talk, turn)
+        yield self._view(talk, gr.skip() if left else source.resting(t))
 
     async def ask_here(
-        self, event: gr.EventData, sent: dict[str, Any] | None, talk: Conversation
+        self, event: gr.EventData, sent: Sent, talk: Conversation
     ) -> AsyncGenerator[View, None]:
         """Ask the question that was chosen on the page, or one again."""
         data = dict(event._data or {})
@@ -108,102 +96,55 @@ class Desk:
         again = next((one for one in talk.turns if one.id == data.get("again")), None)
         if again:
             question = again.question
-            sent = {"replace": again.id, "filters": {} if data.get("all") else again.filters}
+            filters = {} if data.get("all") else again.filters
+            sent = {**(sent or {}), "replace": again.id, "filters": filters}
         async with aclosing(self.ask(question, sent, talk)) as views:
             async for view in views:
                 yield view
 
-    async def stop(self, talk: Conversation) -> View:
+    async def stop(self, sent: Sent, talk: Conversation) -> View:
         """End the answer on its way; harmless when there is none."""
-        talk.stop()
+        if await talk.order.turn_of(_number(sent, "step")):
+            self._end(talk)
         return self._view(talk, gr.skip())
 
-    async def switch(self, event: gr.EventData, talk: Conversation) -> View:
+    async def switch(self, event: gr.EventData, sent: Sent, talk: Conversation) -> View:
         """Open the conversation that was chosen, or begin a new one; what is running ends."""
-        t, data = Texts(talk.language), dict(event._data or {})
+        if not await talk.order.turn_of(_number(sent, "step")):
+            return _unchanged()
+        t, chosen = Texts(talk.language), str(dict(event._data or {}).get("id", ""))
+        self._end(talk)
         talk.clear()
-        chosen = str(data.get("id", ""))
         if chosen:
-            self._restore(talk, chosen, t)
-        talk.moves = int(data.get("moves", 0))
+            restore(talk, chosen, self._records, self._assistant.index, t)
         return self._view(talk, source.resting(t))
 
-    def open(self, event: gr.EventData, talk: Conversation) -> str:
-        """The article a button points at, with its quote lit."""
-        t, data = Texts(talk.language), dict(event._data or {})
-        start, end = int(data.get("start", 0)), int(data.get("end", 0))
-        quote = str(data.get("quote") or "")
+    def _begin(
+        self, question: str, sent: dict[str, Any], talk: Conversation
+    ) -> tuple[Turn, Iterator[Event]] | tuple[None, None]:
+        """A turn for a question; none when it cannot be asked, or another is being answered."""
+        replaced = str(sent.get("replace") or "")
+        if talk.running and all(one.id != replaced for one in talk.turns):
+            return None, None
+        filters = sidebar.filters_of(sent.get("filters"))
+        history = talk.messages(before=replaced)
         try:
-            article = self._assistant.index.article(str(data.get("article")))
-        except UnknownArticle as error:
-            return source.lost("", quote, t) if quote else source.message(explain(error, t), t)
-        except Exception as error:
-            return source.message(explain(error, t), t)
-        if quote and article.text[start:end] != quote:  # the article has changed since
-            start = article.text.find(quote)
-            if start < 0:
-                return source.lost(article.metadata.title, quote, t)
-            end = start + len(quote)
-        found = bool(talk.turns and talk.turns[-1].hits)
-        return source.article(article, t, start, end, passages=found, page=article.page_at(start))
+            events = self._assistant.ask(question, history=history, filters=filters or None)
+        except QuestionError as error:
+            talk.trouble = explain(error, Texts(talk.language))
+            return None, None
+        if replaced:
+            self._end(talk)
+            self._keeper.drop_from(talk, replaced)
+        turn = talk.begin(question.strip(), dict(sent.get("filters") or {}) if filters else {})
+        turn.looks = _number(sent, "looks")
+        self._keeper.begin(talk, turn)
+        return turn, events
 
-    def passages(self, talk: Conversation) -> str:
-        """The passages found for the last question."""
-        t = Texts(talk.language)
-        hits = talk.turns[-1].hits if talk.turns else None
-        return source.resting(t) if hits is None else source.evidence(hits, t)
-
-    def arrive(
-        self, arrival: dict[str, Any] | None, talk: Conversation, request: gr.Request
-    ) -> tuple[Any, ...]:
-        """What a page shows when it is opened: in its language, with the conversation it names."""
-        arrival = arrival or {}
-        accepted = request.headers.get("accept-language", "")
-        t = Texts(choose(str(arrival.get("language") or ""), accepted))
-        talk.language = t.language
-        if not talk.turns:
-            self._bring_back(talk, arrival, t)
-        articles = self.articles()
-        return (
-            pages.header(t),
-            sidebar.tools(articles, t),
-            render.conversation(talk, len(articles), t),
-            source.resting(t),
-            gr.update(label=t("chat.question"), placeholder=t("chat.placeholder")),
-            gr.update(value=t("chat.ask"), interactive=not talk.running),
-            gr.update(value=t("chat.stop"), interactive=talk.running),
-        )
-
-    def articles(self) -> list[Article]:
-        """All articles; none when there is no index yet."""
-        try:
-            return list(self._assistant.index.articles())
-        except StorageError:
-            return []
-
-    def _bring_back(self, talk: Conversation, arrival: dict[str, Any], t: Texts) -> None:
-        """Show the conversation that a link names, by itself or by one of its answers."""
-        answer, wanted = str(arrival.get("answer") or ""), str(arrival.get("conversation") or "")
-        try:
-            stored = self._keeper.records.turn(answer) if answer else None
-        except RecordsError:
-            talk.trouble = t("trouble.no_conversation")
-            return
-        if stored or wanted:
-            self._restore(talk, stored.conversation_id if stored else wanted, t)
-        if stored and all(turn.id != stored.id for turn in talk.turns):  # edited away since
-            talk.clear()
-            talk.turns = [restored_turn(stored, self._assistant.index, t)]
-
-    def _restore(self, talk: Conversation, conversation_id: str, t: Texts) -> None:
-        try:
-            kept = restored(self._keeper.records, self._assistant.index, conversation_id, t)
-        except (RecordsError, StorageError):
-            talk.trouble = t("trouble.no_conversation")
-            return
-        talk.turns, talk.id, talk.title = kept.turns, kept.id, kept.title
-        if talk.turns and talk.turns[-1].answer:
-            self._complete(talk.turns[-1], talk, t)
+    def _end(self, talk: Conversation) -> None:
+        """End the answer on its way, if any, and keep it: a reload may follow at once."""
+        if turn := talk.stop():
+            self._keeper.finish(turn)
 
     def _in_turn(self, events: Iterator[Event], ticket: Ticket) -> Iterator[Event]:
         """The events; what follows the first evidence waits for its turn at the model."""
@@ -238,61 +179,44 @@ class Desk:
         side: Any = gr.skip()
         if isinstance(event, Evidence):
             turn.hits = event.hits
-            side = source.evidence(event.hits, t)
+            if not _reads(talk, turn):
+                side = source.evidence(event.hits, t)
         elif isinstance(event, Progress):
             turn.progress, turn.waiting = event.text, ""
         elif isinstance(event, Sentence):
             turn.sentences.append(event)
+            self._keeper.so_far(turn, t("answer.cut_off"))
         elif isinstance(event, Done):
             turn.answer = event.answer
-            self._complete(turn, talk, t)
+            complete(turn, talk, self._assistant.index, t)
+            self._keeper.finish(turn)  # before it is shown: a reload may follow at once
         return self._view(talk, side)
 
-    def _complete(self, turn: Turn, talk: Conversation, t: Texts) -> None:
-        """Add to an answer what the index says about it: its date, and what to ask next."""
-        index = self._assistant.index
-        assert turn.answer is not None
-        try:
-            built = {info.version: info.created_at for info in index.history()}
-            turn.indexed = built.get(turn.answer.index_version, "")
-            asked = {one.question for one in talk.turns}
-            turn.suggestions = suggested(turn.answer, index, t, asked)
-        except StorageError as error:
-            _log.warning("the answer stays without suggestions: %s", error)
-
-    def _view(self, talk: Conversation, side: Any, box: str | None = None) -> View:
-        count = 1 if talk.turns else len(self.articles())
+    def _view(self, talk: Conversation, side: Any) -> View:
+        talk.order.draw()
         return (
-            render.conversation(talk, count, Texts(talk.language)),
+            render.conversation(talk, 1 if talk.turns else self._count(), Texts(talk.language)),
             side,
-            gr.skip() if box is None else box,
             gr.update(interactive=not talk.running),
             gr.update(interactive=talk.running),
         )
 
-
-def explain(error: Exception, t: Texts) -> str:
-    """An error in one sentence for the reader; what nobody foresaw goes to the log in full."""
-    if not isinstance(error, _SPOKEN):
-        _log.error("unexpected error", exc_info=error)
-        return t("trouble.unexpected")
-    text = str(error).strip()
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    def _count(self) -> int:
+        """How many articles there are to ask about."""
+        try:
+            return len(self._assistant.index.articles())
+        except StorageError:
+            return 0
 
 
-async def _arrived(talk: Conversation, sent: dict[str, Any]) -> None:
-    """Let the reader arrive where they went before they asked.
+def _number(sent: Sent, name: str) -> int:
+    return int((sent or {}).get(name) or 0)
 
-    Gradio starts the handlers of two events in no set order; a question that overtakes "New
-    conversation" would be cleared away by it. A page older than the server's memory of it
-    (after a restart) counts moves that never come, so the wait ends after a while.
-    """
-    wanted = int(sent.get("moves", 0))
-    for _ in range(_ARRIVAL_TRIES):
-        if talk.moves >= wanted:
-            return
-        await asyncio.sleep(0.02)
+
+def _reads(talk: Conversation, turn: Turn) -> bool:
+    """Whether the reader has opened an article since they asked; then it stays open."""
+    return talk.order.reading > turn.looks
 
 
 def _unchanged() -> View:
-    return tuple(gr.skip() for _ in range(5))
+    return tuple(gr.skip() for _ in range(4))

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answer import Answer, Message, Sentence
 from index.hit import Hit
+from ui.web.order import Order
 
 
 @dataclass(slots=True)
@@ -16,7 +17,7 @@ class Turn:
     `id` is its name in the records. `changed` tells, for an answer of an earlier index, what has
     become of its quotes; `indexed` is when its index was made (ISO). `waiting` says what the
     question waits for before the model is asked. `suggestions` are questions to ask next.
-    `rated` is the reader's verdict.
+    `rated` is the reader's verdict. `looks` is how many sources had been asked for before it.
     """
 
     question: str
@@ -33,6 +34,7 @@ class Turn:
     indexed: str = ""
     suggestions: tuple[str, ...] = ()
     rated: bool | None = None
+    looks: int = 0
 
     @property
     def running(self) -> bool:
@@ -51,8 +53,9 @@ class Turn:
 class Conversation:
     """The turns in order; `trouble` concerns a question that could not be asked at all.
 
-    `id` is "" until the first question has been kept. `language` is the interface's. `moves` counts
-    how often the reader went to another conversation on this page.
+    `id` is "" until the first question has been kept. `language` is the interface's. `returned`
+    is a question that could not be asked, with the turn it was to replace, for the page to put
+    back into the box; `returns` counts them.
     """
 
     turns: list[Turn] = field(default_factory=list)
@@ -60,7 +63,9 @@ class Conversation:
     id: str = ""
     title: str = ""
     language: str = "en"
-    moves: int = 0
+    order: Order = field(default_factory=Order)
+    returned: tuple[str, str] = ("", "")
+    returns: int = 0
 
     @property
     def running(self) -> bool:
@@ -73,15 +78,17 @@ class Conversation:
         self.turns.append(Turn(question, filters=filters or {}))
         return self.turns[-1]
 
-    def refuse(self, turn: Turn, reason: str) -> None:
-        """Take back a turn whose question cannot be asked, and say why."""
-        self.turns = [other for other in self.turns if other is not turn]
-        self.trouble = reason
+    def give_back(self, question: str, replaces: str = "") -> None:
+        """Let the reader have a question back that cannot be asked now."""
+        self.returned = (question, replaces)
+        self.returns += 1
 
-    def stop(self) -> None:
-        """End the turn that is running, if any; harmless at any other time."""
-        if self.running:
-            self.turns[-1].stopped = True
+    def stop(self) -> Turn | None:
+        """End the turn that is running, and return it; harmless when there is none."""
+        if not self.running:
+            return None
+        self.turns[-1].stopped = True
+        return self.turns[-1]
 
     def clear(self) -> None:
         """Begin anew; what is running ends."""
@@ -97,11 +104,16 @@ class Conversation:
                 self.turns = self.turns[:place]
                 return
 
-    def messages(self) -> list[Message]:
-        """The turns so far as history, oldest first; questions nothing was said to are left out."""
+    def messages(self, before: str = "") -> list[Message]:
+        """The turns so far as history, oldest first; questions nothing was said to are left out.
+
+        `before` is the id of a turn that is about to be dropped, with those after it.
+        """
+        ids = [turn.id for turn in self.turns]
+        end = ids.index(before) if before in ids else len(ids)
         return [
             Message(role=role, content=content)
-            for turn in self.turns
+            for turn in self.turns[:end]
             if turn.text
             for role, content in (("user", turn.question), ("assistant", turn.text))
         ]

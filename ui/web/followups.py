@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
 from index.errors import StorageError
+from ui.web.conversation import Conversation, Turn
 from ui.web.texts import Texts
 
 if TYPE_CHECKING:
@@ -18,6 +20,19 @@ _FEW_PRINCIPLES = 6
 
 _EMPTY_SECTIONS = re.compile(r"sources|references|contacts?|dates at a glance|источники", re.I)
 _LONGEST = 70
+_log = logging.getLogger(__name__)
+
+
+def complete(turn: Turn, talk: Conversation, index: Index, t: Texts) -> None:
+    """Add to an answer what the index says about it: its date, and what to ask next."""
+    assert turn.answer is not None
+    try:
+        built = {info.version: info.created_at for info in index.history()}
+        turn.indexed = built.get(turn.answer.index_version, "")
+        asked = {one.question for one in talk.turns}
+        turn.suggestions = suggested(turn.answer, index, t, asked)
+    except StorageError as error:
+        _log.warning("the answer stays without suggestions: %s", error)
 
 
 def suggested(answer: Answer, index: Index, t: Texts, asked: set[str]) -> tuple[str, ...]:

@@ -41,15 +41,21 @@ class Keeper:
             return False
         return True
 
+    def so_far(self, turn: Turn, cut_off: str) -> None:
+        """Keep the sentences shown so far; `cut_off` says what became of it if no more come."""
+        self._write(turn, stopped=False, trouble=cut_off)
+
     def finish(self, turn: Turn) -> None:
         """Keep what came of it, the sentences of a stopped answer included."""
+        self._write(turn, stopped=turn.stopped or turn.running, trouble=turn.trouble)
+
+    def _write(self, turn: Turn, stopped: bool, trouble: str) -> None:
         if not turn.id:
             return
         answer = turn.answer or partial(turn)
-        stopped = turn.stopped or turn.running
         kept = answer.to_dict() if answer else None
         try:
-            self.records.finish(turn.id, kept, stopped=stopped, trouble=turn.trouble)
+            self.records.finish(turn.id, kept, stopped=stopped, trouble=trouble)
         except RecordsError as error:
             _log.error("the answer could not be kept", exc_info=error)
 

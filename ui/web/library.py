@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,15 +19,24 @@ if TYPE_CHECKING:
     from index.catalogue import VersionInfo
 
 
-def library(articles: Sequence[Article], t: Texts, leaving: Collection[str], edit: bool) -> str:
-    """The list of articles, each a button that opens it; `leaving` are being removed."""
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What the reader may do: change the library; and ids of what can be corrected, or had back."""
+
+    change: bool = False
+    correct: Collection[str] = ()
+    keep: Collection[str] = ()
+
+
+def library(articles: Sequence[Article], t: Texts, can: Can) -> str:
+    """The list of articles, each a button that opens it."""
     if not articles:
         body = (
             f'<section class="panel"><h3>{escape(t("welcome.none"))}</h3>'
             f"<p>{escape(t('welcome.none_do'))} <code>ungp add PATH_OR_URL</code></p></section>"
         )
     else:
-        rows = "".join(_row(one, t, one.id in leaving, edit) for one in articles)
+        rows = "".join(_row(one, t, can) for one in sorted(articles, key=_by_title))
         body = (
             f'<label class="find"><span>{escape(t("library.find"))}</span>'
             '<input type="search" id="find-article" autocomplete="off"></label>'
@@ -34,7 +45,7 @@ def library(articles: Sequence[Article], t: Texts, leaving: Collection[str], edi
     count = t("library.count", count=len(articles))
     return (
         f'<section class="library"><h2 tabindex="-1">{escape(t("nav.library"))}</h2>'
-        f'<p class="quiet">{escape(count)}</p>{_adding(t) if edit else ""}'
+        f'<p class="quiet" id="library-count">{escape(count)}</p>{_adding(t) if can.change else ""}'
         f'<div id="job" role="status"></div>{body}</section>'
     )
 
@@ -56,9 +67,10 @@ def _adding(t: Texts) -> str:
     )
 
 
-def _row(one: Article, t: Texts, leaving: bool, edit: bool) -> str:
+def _row(one: Article, t: Texts, can: Can) -> str:
     known = one.metadata
     name = escape(one.id)
+    leaves = ' class="leaving"' if one.id in can.keep else ""
     countries = ", ".join(words.country(country, t) for country in known.countries[:4])
     more = "…" if len(known.countries) > 4 else ""
     where = " · ".join(filter(None, [about(known, t), countries + more]))
@@ -71,27 +83,40 @@ def _row(one: Article, t: Texts, leaving: bool, edit: bool) -> str:
         else ""
     )
     return (
-        f'<li class="{"leaving" if leaving else ""}" data-text="{escape(_searchable(one))}">'
+        f'<li id="a-{name}"{leaves} data-text="{escape(_searchable(one))}">'
         f'<button type="button" class="card" id="l-{name}" {opens(one.id, 0, 0)}>'
         f'<span class="card-title" lang="{escape(known.language)}">{escape(known.title)}</span>'
         f'<span class="meta">{escape(where)}</span>'
         f'<span class="meta" lang="{escape(known.language)}">{escape(topics)}</span></button>'
-        f'<p class="row-actions">{link}{_remove(one, t, leaving) if edit else ""}</p></li>'
+        f'<p class="row-actions">{link}{_changing(one, t, can)}</p></li>'
     )
 
 
-def _remove(one: Article, t: Texts, leaving: bool) -> str:
-    name, title = escape(one.id), escape(one.metadata.title)
-    if leaving:
+def _changing(one: Article, t: Texts, can: Can) -> str:
+    name = escape(one.id)
+    of = f'<span class="unseen">: {escape(one.metadata.title)}</span></button>'
+    if one.id in can.keep:
         return (
             f'<span role="status">{escape(t("library.removing"))}</span> '
-            f'<button type="button" class="small" data-keep="{name}">{escape(t("side.undo"))}'
-            f'<span class="unseen">: {title}</span></button>'
+            f'<button type="button" class="small" data-keep="{name}">{escape(t("side.undo"))}{of}'
         )
-    return (
-        f'<button type="button" class="small" data-remove="{name}">{escape(t("library.remove"))}'
-        f'<span class="unseen">: {title}</span></button>'
+    correct = (
+        f'<button type="button" class="small" id="c-{name}" data-form="{name}">'
+        f"{escape(t('correct.open'))}{of}"
+        if one.id in can.correct
+        else ""
     )
+    remove = (
+        f'<button type="button" class="small" data-remove="{name}">'
+        f"{escape(t('library.remove'))}{of}"
+        if can.change
+        else ""
+    )
+    return correct + remove
+
+
+def _by_title(one: Article) -> tuple[str, str]:
+    return one.metadata.title.casefold(), one.id
 
 
 def _searchable(one: Article) -> str:
@@ -106,7 +131,7 @@ def history(versions: Sequence[VersionInfo], t: Texts) -> str:
         f'<li><b>{one.version}</b> <span class="meta">'
         f"{escape(words.date(one.created_at, t))} · "
         f"{escape(t('library.version', articles=one.articles, passages=one.passages))}"
-        f"{' · ' + escape(one.note) if one.note else ''}</span> "
+        f"{' · ' + escape(note(one.note, t)) if one.note else ''}</span> "
         + (
             f"<b>{escape(t('library.active'))}</b>"
             if one.active
@@ -118,6 +143,18 @@ def history(versions: Sequence[VersionInfo], t: Texts) -> str:
         for one in versions
     )
     return f'<h3>{escape(t("library.history"))}</h3><ol class="versions">{rows}</ol>'
+
+
+def note(said: str, t: Texts) -> str:
+    """What an index version changed, "2 added, 1 removed" say, in the reader's language."""
+    parts = []
+    for part in said.split(", "):
+        match = re.fullmatch(r"(?:(\d+) )?(\w+)(?: to version (\d+))?", part)
+        known = t.table("note").get(match[2]) if match else None
+        if match is None or known is None:
+            return said
+        parts.append(known.format(count=match[1], version=match[3]))
+    return ", ".join(parts)
 
 
 def job(one: Job | None, t: Texts) -> str:
@@ -136,19 +173,21 @@ def job(one: Job | None, t: Texts) -> str:
         more = f", {escape(t('library.left', seconds=left))}" if left is not None else ""
         bar = f'value="{one.done}" max="{one.total}"' if one.total else ""
         return f'<p>{stage}{more}</p><progress aria-label="{stage}" {bar}></progress>{listed}'
+    return f"<p>{_done(one, t)}</p>{listed}"
+
+
+def _done(one: Job, t: Texts) -> str:
     report = one.report
-    done = (
-        t(
-            "library.report",
-            version=report.version,
-            added=len(report.added),
-            changed=len(report.changed),
-            removed=len(report.removed),
+    if one.corrected and report:
+        return (
+            f"{escape(t('correct.done', title=one.corrected))} "
+            f'<button type="button" class="plain-button" data-undo-correction>'
+            f"{escape(t('side.undo'))}</button>"
         )
-        if report
-        else t("library.done")
-    )
-    return f"<p>{escape(done)}</p>{listed}"
+    if not report:
+        return escape(t("library.done"))
+    counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed")}
+    return escape(t("library.report", version=report.version, **counts))
 
 
 def _reason(text: str, t: Texts) -> str:

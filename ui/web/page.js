@@ -26,9 +26,20 @@ window.ungp = (() => {
     draw();
   }
 
+  // These are sent one after the other: of two verdicts on an answer the later one is meant.
+  const ORDERED = ["rate", "kept", "rename", "delete", "restore", "remove", "keep"];
+  let before = Promise.resolve();
+
   // Ask the server for something that is no answer; trouble is announced.
   async function act(what, more = {}) {
-    const reply = await server.act({ do: what, language: language(), ...more });
+    const send = () => server.act({ do: what, language: language(), ...more });
+    let reply;
+    try {
+      if (!ORDERED.includes(what)) reply = await send();
+      else reply = await (before = before.then(send, send));
+    } catch {
+      reply = { error: say("unreachable") };
+    }
     if (reply?.error) announce(reply.error, true);
     return reply || {};
   }
@@ -68,11 +79,11 @@ window.ungp = (() => {
   // --- the source -------------------------------------------------------------------------
 
   let opener = ""; // id of the button that opened the source
-  let wanted = false; // the reader asked for the source that comes next
+  let looks = 0; // how many sources the reader has asked for
+  let wanted = 0; // number of the one that is to come, 0 when none is
 
   function openPanel(button) {
     if (button.id && !button.closest("#source-column")) opener = button.id;
-    wanted = true;
     document.body.classList.add("source-wanted");
     if (!phone.matches || document.body.classList.contains("source-open")) return;
     document.body.classList.add("source-open");
@@ -88,9 +99,19 @@ window.ungp = (() => {
     hideTip();
   }
 
+  function look(event, what) {
+    wanted = looks += 1;
+    parts.source.trigger(event, { ...what, look: looks });
+  }
+
+  // What comes unasked, or was asked for before something else, moves neither focus nor place.
+  drawn.source = () => {
+    const shown = Number(byId("source").querySelector("[data-look]")?.dataset.look);
+    if (shown && shown === wanted) reveal();
+  };
+
   function reveal() {
-    if (!wanted) return;
-    wanted = false;
+    wanted = 0;
     const column = byId("source-column");
     const lit = column.querySelector("mark");
     (lit || byId("source-title"))?.focus({ preventScroll: true });
@@ -99,17 +120,13 @@ window.ungp = (() => {
     const near = down < column.clientHeight * 0.7; // then the title stays in view as well
     column.scrollTo({ top: near ? 0 : down - column.clientHeight / 3 });
   }
-  drawn.source = reveal;
 
   function openSource(button) {
     openPanel(button);
     const { open, start, end, quote } = button.dataset;
     const shown = document.querySelector("#source-column .side")?.dataset.shown;
     if (shown === `${open}:${start}:${end}`) reveal();
-    else {
-      const place = { article: open, start: Number(start), end: Number(end), quote };
-      parts.source.trigger("select", place);
-    }
+    else look("select", { article: open, start: Number(start), end: Number(end), quote });
   }
 
   function back() {
@@ -119,8 +136,7 @@ window.ungp = (() => {
 
   function passages(button, from) {
     if (from) openPanel(button);
-    wanted = true;
-    parts.source.trigger("input", {});
+    look("input", {});
   }
 
   clicks.push(
@@ -194,6 +210,7 @@ window.ungp = (() => {
 
   return {
     act, announce, byId, calm, clicks, connect, copyText, drawn, language, parts, phone, say,
+    looks: () => looks,
     upload: (file) => upload(file),
   };
 })();

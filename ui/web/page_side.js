@@ -21,13 +21,14 @@
       if (one.dataset.page === name) one.setAttribute("aria-current", "page");
       else one.removeAttribute("aria-current");
     if (name === "chat") return;
-    await fill(name, await act("page", { name }));
+    fill(name, await act("page", { name }));
+    if (wanted() !== name) return; // the reader has gone on meanwhile
     window.scrollTo(0, 0);
     if (moveFocus) parts[name].element.querySelector("h2")?.focus({ preventScroll: true });
     if (byId("drop")) watchJob(); // where the library can be changed
   }
 
-  async function fill(name, reply) {
+  function fill(name, reply) {
     if (reply.html !== undefined) parts[name].element.innerHTML = reply.html;
   }
 
@@ -57,10 +58,20 @@
     const reply = await act(what, { search: search(), current, mine: mine(), deleted, ...more });
     const list = byId("kept-list");
     if (reply.html === undefined || !list) return;
+    // A menu that is open and a name being written stay; the list is drawn once they are done.
     const focused = list.contains(document.activeElement);
+    late = what === "kept" && focused && list.querySelector("input, details[open]") !== null;
+    if (late) return;
+    const held = document.activeElement.closest("#kept-list li")?.dataset.kept;
     list.innerHTML = reply.html;
-    if (focused) list.querySelector("[data-restore], [aria-current]")?.focus();
+    const same = held && list.querySelector(`[data-conversation-id="${CSS.escape(held)}"]`);
+    if (focused) (same || list.querySelector("[data-restore], [aria-current]"))?.focus();
   }
+  let late = false; // the list is older than what it shows
+
+  document.addEventListener("toggle", (event) => {
+    if (late && !event.target.open && event.target.closest("#kept-list")) kept();
+  }, true);
 
   document.addEventListener("kept", ({ detail }) => {
     if (detail.running === "1") deleted = "";
@@ -74,11 +85,7 @@
     if (event.target.id === "find") {
       clearTimeout(asking);
       asking = setTimeout(kept, 200);
-    } else if (event.target.id === "find-article") {
-      const words = event.target.value.toLowerCase().split(/\s+/);
-      for (const row of document.querySelectorAll("#articles > li"))
-        row.hidden = !words.every((word) => row.dataset.text.includes(word));
-    }
+    } else if (event.target.id === "find-article") findArticles();
   });
 
   function goTo(id) {
@@ -109,6 +116,7 @@
         input.remove();
         title.hidden = false;
         title.focus();
+        if (late) kept();
       }
     };
     input.addEventListener("blur", () => end(true));
@@ -183,6 +191,12 @@
 
   let watching = false;
 
+  function findArticles() {
+    const words = byId("find-article").value.toLowerCase().split(/\s+/);
+    for (const row of document.querySelectorAll("#articles > li"))
+      row.hidden = !words.every((word) => row.dataset.text.includes(word));
+  }
+
   async function watchJob(first) {
     if (watching) return;
     watching = true;
@@ -198,40 +212,101 @@
     }
     watching = false;
     if (!ran || reply.error || wanted() !== "library") return;
-    const typed = byId("find-article")?.value;
-    await fill("library", await act("page", { name: "library" }));
-    if (byId("job")) byId("job").innerHTML = reply.html;
-    if (typed && byId("find-article")) byId("find-article").value = typed;
+    relist(await act("page", { name: "library" }));
+    if (byId("history") && !byId("history").hidden) drawHistory();
+  }
+
+  // Draw the list of articles anew; what the reader writes beside it or in it stays.
+  function relist({ html }) {
+    const list = byId("articles");
+    const template = document.createElement("template");
+    template.innerHTML = html || "";
+    const fresh = template.content.querySelector("#articles");
+    if (html === undefined || !byId("library-count")) return;
+    if (!list || !fresh) return fill("library", { html });
+    const focused = document.activeElement.closest("#articles [id]")?.id;
+    for (const row of list.querySelectorAll("li:has(form)"))
+      fresh.querySelector(`#${CSS.escape(row.id)}`)?.replaceWith(row);
+    list.replaceWith(fresh);
+    byId("library-count").replaceWith(template.content.querySelector("#library-count"));
+    findArticles();
+    if (focused) byId(focused)?.focus({ preventScroll: true });
   }
 
   async function change(what, more) {
     const reply = await act(what, more);
-    if (!reply.error) watchJob(reply);
+    if (reply.error) return tell(reply.error);
+    if (watching) byId("job").innerHTML = reply.html;
+    watchJob(reply);
+  }
+
+  function tell(text) {
+    const place = byId("job");
+    if (!place) return;
+    place.innerHTML = '<p class="trouble"></p>';
+    place.firstChild.textContent = text;
   }
 
   async function addFiles(files) {
     if (!files.length) return;
     byId("job").innerHTML = "<progress></progress>";
+    byId("files").value = ""; // the same file may be chosen again
     try {
       const sent = [];
       for (const file of files) sent.push({ name: file.name, path: (await window.ungp.upload(file)).path });
       await change("upload", { files: sent });
     } catch (error) {
-      byId("job").textContent = String(error.message || error);
+      tell(String(error.message || error));
     }
   }
 
   async function leave(what, id) {
-    await fill("library", await act(what, { id }));
+    relist(await act(what, { id }));
     document.querySelector(`[data-keep="${CSS.escape(id)}"], [data-remove="${CSS.escape(id)}"]`)?.focus();
     watchJob();
   }
 
-  async function showHistory(button) {
+  // The form that corrects what is known of a document, in its row.
+  async function openForm(button) {
+    const row = button.closest("li");
+    if (!row.querySelector("form")) {
+      const { html } = await act("form", { id: button.dataset.form });
+      if (!html || row.querySelector("form")) return;
+      row.insertAdjacentHTML("beforeend", html);
+    }
+    row.querySelector("form input").focus();
+  }
+
+  function leaveForm(form) {
+    const row = form.closest("li");
+    form.remove();
+    row.querySelector("[data-form]")?.focus();
+  }
+
+  async function correct(form) {
+    const values = Object.fromEntries(new FormData(form));
+    const reply = await act("correct", { id: form.dataset.correct, values });
+    if (reply.error) return;
+    for (const box of form.querySelectorAll("[name]")) {
+      const wrong = reply.wrong?.[box.name] || "";
+      box.setAttribute("aria-invalid", String(Boolean(wrong)));
+      box.parentElement.querySelector(".wrong").textContent = wrong;
+    }
+    if (reply.wrong) return void form.querySelector('[aria-invalid="true"]').focus();
+    leaveForm(form);
+    byId("job").scrollIntoView({ block: "nearest" });
+    watchJob(reply);
+  }
+
+  async function drawHistory() {
+    byId("history").innerHTML = (await act("history")).html || "";
+  }
+
+  function showHistory(button) {
     const place = byId("history");
     place.hidden = !place.hidden;
     button.setAttribute("aria-expanded", String(!place.hidden));
-    if (!place.hidden) place.innerHTML = (await act("history")).html || "";
+    if (!place.hidden) drawHistory();
   }
 
   for (const name of ["dragover", "dragleave", "drop"]) {
@@ -245,6 +320,10 @@
   }
 
   document.addEventListener("submit", (event) => {
+    if (event.target.matches?.("[data-correct]")) {
+      event.preventDefault();
+      correct(event.target);
+    }
     if (event.target.id !== "add-address") return;
     event.preventDefault();
     change("address", { address: byId("address").value });
@@ -271,6 +350,9 @@
     ["[data-clear]", () => window.ungp.clearFilters()],
     ["[data-remove]", (button) => leave("remove", button.dataset.remove)],
     ["[data-keep]", (button) => leave("keep", button.dataset.keep)],
+    ["[data-form]", openForm],
+    ["[data-leave-form]", (button) => leaveForm(button.closest("form"))],
+    ["[data-undo-correction]", () => change("undo_correction")],
     ["[data-sync]", () => change("sync")],
     ["[data-history]", showHistory],
     ["[data-rollback]", (button) => change("rollback", { version: button.dataset.rollback })],

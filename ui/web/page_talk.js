@@ -6,7 +6,8 @@
   const box = () => document.querySelector("#question-box textarea");
   const talk = () => document.querySelector("#conversation .talk");
   let editing = ""; // id of the turn that the next question replaces
-  let moves = 0; // how often the reader went to another conversation
+  let steps = 1; // number of the reader's last act on the conversation; arriving was the first
+  let returns = "0"; // how many questions the server has given back
   let began = 0; // when the answer on its way was asked for, in ms
   let said = 0; // sentences of the last answer that have been announced
   let link = new URLSearchParams(location.search).get("a"); // the answer a link leads to
@@ -40,6 +41,8 @@
     const template = document.createElement("template");
     template.innerHTML = html;
     const before = talk()?.dataset;
+    const fresh = template.content.firstElementChild.dataset;
+    if (Number(fresh.view) < Number(before?.view || 0)) return; // overtaken on its way
     const [was, ran] = [before?.conversation, before?.running];
     if (host.firstElementChild) morph(host.firstElementChild, template.content.firstElementChild);
     else host.append(template.content.firstElementChild);
@@ -49,6 +52,8 @@
     if (now.conversation !== was && was !== undefined) moved(now);
     if (now.conversation !== was || now.running !== ran)
       document.dispatchEvent(new CustomEvent("kept", { detail: now }));
+    if (now.returns !== returns) takeBack(now);
+    else if (now.running === "1" || was === undefined) keepDraft();
     arriveAt();
   };
 
@@ -105,11 +110,30 @@
 
   const ask = (what) => parts.conversation.trigger("submit", what);
 
-  window.ungp.sent = () => {
-    const sent = { filters: window.ungp.filters(), replace: editing, moves };
+  // Each act on the conversation has a number, by which the server keeps their order.
+  window.ungp.step = () => ({ step: (steps += 1) });
+
+  window.ungp.asked = () =>
+    ({ ...window.ungp.step(), filters: window.ungp.filters(), looks: window.ungp.looks() });
+
+  // The box is emptied here and not by the server, whose word would come after the reader has
+  // begun to write the next question. The draft stays until the question has arrived.
+  window.ungp.typed = (question) => {
+    const sent = { ...window.ungp.asked(), replace: editing, typed: true };
     stopEditing();
+    write("");
+    sessionStorage.setItem(DRAFT, question);
     return sent;
   };
+
+  // A question that could not be asked is put back before what has been written since.
+  function takeBack(now) {
+    ({ returns } = now);
+    const button = now.replaces && document.querySelector(`[data-edit="${now.replaces}"]`);
+    const since = box().value;
+    if (button) startEditing(button);
+    write([now.returned, since].filter((text) => text.trim()).join("\n"));
+  }
 
   window.ungp.arrival = () => {
     const asked = new URLSearchParams(location.search);
@@ -123,13 +147,25 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // Go to a conversation, or to a new one (""). The box is emptied here and not by the server,
-  // whose word would come after the reader has begun to type.
+  // What is being written survives a reload, in this tab alone.
+  const DRAFT = "ungp-draft";
+  const keepDraft = () => {
+    const draft = sessionStorage.getItem(DRAFT);
+    if (begun) sessionStorage.setItem(DRAFT, box().value);
+    else if (draft && box() && !box().value) write(draft);
+    begun = true;
+  };
+  let begun = false; // the draft of an earlier page has been looked for
+
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) sessionStorage.setItem(DRAFT, event.target.value);
+  });
+
+  // Go to a conversation, or to a new one ("").
   window.ungp.moveTo = (id) => {
-    moves += 1;
     stopEditing();
     write("");
-    parts.conversation.trigger("select", { id, moves });
+    parts.conversation.trigger("select", { id });
   };
 
   function startEditing(button) {

@@ -25,8 +25,18 @@ def conversation(talk: Conversation, articles: int, t: Texts) -> str:
         inside = starts.welcome(articles, t)
     if talk.trouble:
         inside += trouble(talk.trouble)
-    attributes = f'data-conversation="{escape(talk.id)}" data-title="{escape(talk.title)}"'
-    return f'<div class="talk" {attributes} data-running="{int(talk.running)}">{inside}</div>'
+    returned, replaces = talk.returned
+    attributes = {
+        "view": talk.order.drawn,
+        "conversation": talk.id,
+        "title": talk.title,
+        "running": int(talk.running),
+        "returns": talk.returns,
+        "returned": returned,
+        "replaces": replaces,
+    }
+    told = " ".join(f'data-{name}="{escape(str(value))}"' for name, value in attributes.items())
+    return f'<div class="talk" {told}>{inside}</div>'
 
 
 def turn(one: Turn, place: int, t: Texts) -> str:

@@ -7,8 +7,11 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Citation, Claim
+from index.errors import StorageError
 from ui.records.changes import since
+from ui.records.errors import RecordsError
 from ui.web.conversation import Conversation, Turn
+from ui.web.followups import complete
 from ui.web.keeping import sentences_of
 from ui.web.texts import Texts
 
@@ -18,16 +21,24 @@ if TYPE_CHECKING:
     from ui.records.turn import StoredTurn
 
 
-def restored(records: Records, index: Index, conversation_id: str, t: Texts) -> Conversation:
-    """A conversation as it was left. Raises RecordsError when there is none."""
-    info = records.conversation(conversation_id)
-    verdicts = {rated.turn.id: rated.up for rated in records.ratings()}
-    talk = Conversation(id=info.id, title=info.title, language=t.language)
-    for stored in records.turns(conversation_id):
-        turn = restored_turn(stored, index, t)
+def restore(
+    talk: Conversation, conversation_id: str, records: Records, index: Index, t: Texts
+) -> None:
+    """Make `talk` a conversation as it was left, or say in it that there is none."""
+    try:
+        info = records.conversation(conversation_id)
+        verdicts = {rated.turn.id: rated.up for rated in records.ratings()}
+        turns = [restored_turn(stored, index, t) for stored in records.turns(conversation_id)]
+        built = {info.version: info.created_at for info in index.history()}
+    except (RecordsError, StorageError):
+        talk.trouble = t("trouble.no_conversation")
+        return
+    for turn in turns:
         turn.rated = verdicts.get(turn.id)
-        talk.turns.append(turn)
-    return talk
+        turn.indexed = built.get(turn.answer.index_version, "") if turn.answer else ""
+    talk.turns, talk.id, talk.title = turns, info.id, info.title
+    if turns and turns[-1].answer:
+        complete(turns[-1], talk, index, t)
 
 
 def answer_of(stored: Mapping[str, Any]) -> Answer:
@@ -60,14 +71,15 @@ def restored_turn(stored: StoredTurn, index: Index, t: Texts) -> Turn:
     """One question as it was left, with what has changed since for its answer."""
     answer = answer_of(stored.answer) if stored.answer else None
     cut = not (answer or stored.stopped or stored.trouble)
-    shown = sentences_of(answer) if answer and stored.stopped else []
+    partial = stored.stopped or stored.trouble
+    shown = sentences_of(answer) if answer and partial else []
     return Turn(
         stored.question,
         id=stored.id,
         filters=dict(stored.filters),
         changed=changed(stored.answer, index, t) if stored.answer else "",
         sentences=shown,
-        answer=None if stored.stopped else answer,
+        answer=None if partial else answer,
         stopped=stored.stopped,
         trouble=t("answer.cut_off") if cut else stored.trouble,
     )

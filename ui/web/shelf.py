@@ -7,10 +7,10 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from index.errors import IndexBusy, StorageError
@@ -30,7 +30,10 @@ _Known = (StorageError, CorpusError, CommandError, OSError)
 
 @dataclass(slots=True)
 class Job:
-    """What is being done, and what came of it. `results` are (name, what happened, went well)."""
+    """What is being done, and what came of it. `results` are (name, what happened, went well).
+
+    `corrected` is the title of the document whose correction it takes in, which can be undone.
+    """
 
     stage: str = ""
     done: int = 0
@@ -40,6 +43,7 @@ class Job:
     running: bool = True
     results: list[tuple[str, str, bool]] = field(default_factory=list)
     report: SyncReport | None = None
+    corrected: str = ""
 
     def step(self, stage: str, done: int, total: int) -> None:
         """Note how far a stage has come."""
@@ -66,11 +70,13 @@ class Shelf:
         self._lock = threading.Lock()
         self._timers: dict[str, threading.Timer] = {}
         self.job: Job | None = None
+        self._before: tuple[str, dict[str, Any]] | None = None
 
     @property
     def leaving(self) -> set[str]:
         """Ids of the articles whose removal can still be undone."""
-        return set(self._timers)
+        with self._lock:
+            return set(self._timers)
 
     def add_files(self, files: Sequence[tuple[str, Path]]) -> None:
         """Add documents, each (the reader's name for it, where its bytes lie), which are moved."""
@@ -120,42 +126,72 @@ class Shelf:
 
         self._start(work)
 
+    def correct(self, article_id: str, values: Mapping[str, Any]) -> None:
+        """Replace what is known of a document by `values`, fields of Metadata; can be undone."""
+        known = self._index.article(article_id).metadata
+        self._edit(article_id, values, known.title)
+        self._before = (article_id, {field: getattr(known, field) for field in values})
+
+    def undo_correction(self) -> None:
+        """Take the last correction back, if there is one."""
+        if self._before:
+            self._edit(*self._before)
+            self._before = None
+
+    def _edit(self, article_id: str, values: Mapping[str, Any], corrected: str = "") -> None:
+        self._check_free()
+        self._index.edit(article_id, values)
+
+        def work(job: Job) -> None:
+            job.corrected = corrected
+            self._sync(job)
+
+        self._start(work)
+
     def remove(self, article_id: str) -> None:
         """Remove an article after `undo` seconds, unless `keep` is called before."""
         self._index.article(article_id)
         timer = threading.Timer(self._undo, self._remove_now, [article_id])
         timer.daemon = True
-        self._timers[article_id] = timer
+        with self._lock:
+            if article_id in self._timers:
+                return
+            self._timers[article_id] = timer
         timer.start()
 
     def keep(self, article_id: str) -> bool:
         """Undo a removal; False when it has been made already."""
-        timer = self._timers.pop(article_id, None)
+        with self._lock:
+            timer = self._timers.pop(article_id, None)
         if timer:
             timer.cancel()
         return timer is not None
 
     def _remove_now(self, article_id: str) -> None:
-        if self._timers.pop(article_id, None) is None:
-            return
-
         def work(job: Job) -> None:
             self._index.remove(article_id)
             self._sync(job)
 
         for _ in range(600):  # another job may be under way
             try:
-                self._start(work)
+                self._start(work, article_id)
                 return
             except IndexBusy:
                 time.sleep(1)
+        self.keep(article_id)
 
-    def _start(self, work: Callable[[Job], None]) -> None:
+    def _start(self, work: Callable[[Job], None], leaving: str = "") -> None:
+        """Start a job; `leaving` names the article that it removes, unless that was undone."""
         with self._lock:
-            if self.job and self.job.running:
-                raise IndexBusy("the library is being changed already; wait until it is done")
-            self.job = Job()
-        threading.Thread(target=self._run, args=(self.job, work), daemon=True).start()
+            self._check_free()
+            if leaving and self._timers.pop(leaving, None) is None:
+                return
+            self.job = job = Job()
+        threading.Thread(target=self._run, args=(job, work), daemon=True).start()
+
+    def _check_free(self) -> None:
+        if self.job and self.job.running:
+            raise IndexBusy("the library is being changed already; wait until it is done")
 
     def _run(self, job: Job, work: Callable[[Job], None]) -> None:
         try:

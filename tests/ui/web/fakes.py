@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -172,6 +173,9 @@ class FakeIndex:
         self._articles[article.id] = article
         self.version += 1
 
+    def correctable(self) -> set[str]:
+        return {BASELINE.id}
+
     def passages(self, article_id: str) -> list[Passage]:
         self.article(article_id)
         sections = SECTIONS.get(article_id, ())
@@ -193,12 +197,21 @@ class FakeIndex:
 
 
 class FakeAssistant:
-    """`asked` keeps (question, history, filters); `closed` counts generators that ended early."""
+    """`asked` keeps (question, history, filters); `closed` counts generators that ended early.
 
-    def __init__(self, articles: Sequence[Article] = ARTICLES, pause: float = 0.25) -> None:
+    Each event comes `pause` seconds after the one before; with a `pace`, when that is released.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[Article] = ARTICLES,
+        pause: float = 0.25,
+        pace: threading.Semaphore | None = None,
+    ) -> None:
         self.index = FakeIndex(articles)
         self.settings = Settings(home=Path(tempfile.mkdtemp(prefix="ungp-page-")))
         self.pause = pause
+        self.pace = pace
         self.asked: list[tuple[str, list[Message], Filters | None]] = []
         self.closed = 0
 
@@ -216,6 +229,8 @@ class FakeAssistant:
     def _events(self, question: str) -> Iterator[Event]:
         finished = False
         try:
+            if self.pace:
+                self.pace.acquire()
             yield Evidence(question, HITS)
             if "crash" in question:
                 raise RuntimeError("a secret detail")
@@ -239,7 +254,10 @@ class FakeAssistant:
 
     def _slowly(self, events: Any) -> Iterator[Event]:
         for event in events:
-            time.sleep(self.pause)
+            if self.pace:
+                self.pace.acquire()
+            else:
+                time.sleep(self.pause)
             yield event
 
 

@@ -5,7 +5,6 @@ Starts the chat on the index of UNGP_HOME, asks with the real models, and writes
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.ui.web.conftest import free_port
+from tests.ui.web.conftest import chromium, free_port
 
 IMAGES = Path(__file__).parents[3] / "docs" / "images"
 ANSWERED = "When was Kazakhstan's round table on the Guiding Principles held and who organised it?"
@@ -74,8 +73,8 @@ def picture(page: Page, name: str) -> None:
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     with chat() as url, sync_playwright() as playwright:
+        path = chromium(playwright)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = visit(browser, url, 1360, 850)
         picture(page, "start")

