@@ -197,7 +197,8 @@ class FakeIndex:
 
 
 class FakeAssistant:
-    """`asked` keeps (question, history, filters); `closed` counts generators that ended early.
+    """`asked` keeps (question, history, filters); `closed` has the questions whose answers were
+    ended early.
 
     Each event comes `pause` seconds after the one before; with a `pace`, when that is released.
     """
@@ -213,7 +214,7 @@ class FakeAssistant:
         self.pause = pause
         self.pace = pace
         self.asked: list[tuple[str, list[Message], Filters | None]] = []
-        self.closed = 0
+        self.closed: list[str] = []
 
     def warm(self) -> None:
         pass
@@ -250,7 +251,8 @@ class FakeAssistant:
             yield Done(answered(question))
             finished = True
         finally:
-            self.closed += not finished
+            if not finished:
+                self.closed.append(question)
 
     def _slowly(self, events: Any) -> Iterator[Event]:
         for event in events:
