@@ -95,7 +95,11 @@ window.ungp = (() => {
     document.body.classList.remove("source-open", "source-wanted");
     byId("middle").inert = false;
     const button = opener && byId(opener);
-    if (button) button.focus({ preventScroll: !phone.matches });
+    if (button) {
+      button.focus({ preventScroll: true }); // the reader returns to the line they left
+      const { top, bottom } = button.getBoundingClientRect();
+      if (bottom < 0 || top > window.innerHeight) button.scrollIntoView({ block: "center" });
+    }
     hideTip();
   }
 

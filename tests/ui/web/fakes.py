@@ -197,7 +197,8 @@ class FakeIndex:
 
 
 class FakeAssistant:
-    """`asked` keeps (question, history, filters); `closed` counts generators that ended early.
+    """`asked` keeps (question, history, filters); `closed` has the questions whose answers were
+    ended early.
 
     Each event comes `pause` seconds after the one before; with a `pace`, when that is released.
     """
@@ -213,7 +214,7 @@ class FakeAssistant:
         self.pause = pause
         self.pace = pace
         self.asked: list[tuple[str, list[Message], Filters | None]] = []
-        self.closed = 0
+        self.closed: list[str] = []
 
     def warm(self) -> None:
         pass
@@ -246,11 +247,14 @@ class FakeAssistant:
                 for one in CLAIMS
             )
             if "forever" in question or question == EXAMPLES[0]:  # long enough to be stopped
-                yield from self._slowly(Progress(f"Step {n}") for n in range(10**6))
+                for number in range(10**6):
+                    time.sleep(max(self.pause, 0.5))  # more would drown a browser on a busy machine
+                    yield Progress(f"Step {number}")
             yield Done(answered(question))
             finished = True
         finally:
-            self.closed += not finished
+            if not finished:
+                self.closed.append(question)
 
     def _slowly(self, events: Any) -> Iterator[Event]:
         for event in events:
