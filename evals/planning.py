@@ -14,12 +14,14 @@ from assistant.llm import LanguageModel
 from assistant.settings import Settings
 from evals import bench, sets, versions
 from evals.beir import Beir
+from evals.choice import Choice
+from evals.dataset import Question
 from evals.errors import BenchError, ChoiceError
 from evals.gold import Gold
 from evals.judging import AssistantJudge
 from evals.meter import Meter
 from evals.replies import Recorder, Replayer
-from evals.sets import QuestionSet, Split
+from evals.sets import QuestionSet
 from evals.subject import (
     Answerer,
     Served,
@@ -34,54 +36,14 @@ from evals.suites.suite import Suite
 from index.embedding import open_embedder
 from index.index import Index
 
-SUITES = ("retrieval", "abstention", "answers")
 QUICK = 12
-"""Questions of each set that a quick run puts to the language model: about 8 s each."""
+"""Questions of each set that a quick run puts to the language model: about 11 s each."""
+
+FULL = 100
+"""The same of a full run over the sets that ship: two of them take about 40 minutes."""
 
 Building = Callable[[str, int, int], None]
 """Progress of indexing: the stage, how much is done, of how much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What to run. Empty `suites` and `datasets` stand for the quick run over what ships."""
-
-    suites: tuple[str, ...] = ()
-    datasets: tuple[Path, ...] = ()
-    corpus: tuple[Path, ...] = ()
-    bench: Path | None = None
-    split: Split = "all"
-    limit: int | None = None
-    quick: bool = False
-    record: Path | None = None
-    replay: Path | None = None
-    baseline: bool = False
-
-    def checked(self) -> Choice:
-        """The choice with its defaults. Raises ChoiceError for what does not go together."""
-        for name in self.suites:
-            if name not in SUITES:
-                raise ChoiceError(f"there is no suite {name!r}; there are {', '.join(SUITES)}")
-        if self.record and self.replay:
-            raise ChoiceError("--record and --replay exclude each other; give one")
-        if self.baseline and self.replay:
-            raise ChoiceError("--baseline needs a language model; leave out --replay")
-        if self.corpus and not self.datasets:
-            raise ChoiceError("--corpus goes with --dataset: which questions are about it?")
-        if "abstention" in self.suites and not self.bench:
-            raise ChoiceError(
-                f"the suite abstention needs a public question set: --bench FOLDER, {bench.FOUND}"
-            )
-        return self
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether the language model is asked a few questions only."""
-        return self.quick or not (self.suites or self.datasets or self.bench)
-
-    def wants(self, suite: str) -> bool:
-        """Whether a suite is to be run; all are when none is named."""
-        return suite in self.suites or not self.suites
 
 
 @dataclass(slots=True)
@@ -154,7 +116,7 @@ class Planner:
             chosen = sets.spread(one.questions, self._choice.limit, "kind")
             self._add(Retrieval(one.name, index, queries(chosen, gold)), about)
         if self._choice.wants("answers"):
-            asked = sets.spread(one.questions, self._limit(), "kind")
+            asked = self._asked(one)
             meter = self._model()
             assistant = TheAssistant(Assistant(self._settings, index, meter), meter)
             answerers: list[Answerer] = [assistant]
@@ -249,6 +211,17 @@ class Planner:
         for failure in failures:
             self.plan.notes.append(f"left out: {failure.reason}")
         return index
+
+    def _asked(self, one: QuestionSet) -> list[Question]:
+        """The questions put to the language model; what ships is more than a run has time for."""
+        limit = self._limit()
+        if limit is None and not self._choice.datasets and len(one.questions) > FULL:
+            limit = FULL
+            self.plan.notes.append(
+                f"{one.name}: {FULL} of {len(one.questions)} questions are put to the assistant, "
+                "all kinds alike; name another number with --limit"
+            )
+        return sets.spread(one.questions, limit, "kind")
 
     def _limit(self) -> int | None:
         if self._choice.limit is not None:

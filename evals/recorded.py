@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evals.planning import Choice
+from evals.choice import Choice
 from evals.replies import RECORDING
 from evals.sets import DATASETS
 

@@ -13,7 +13,8 @@ import pytest
 
 from assistant.settings import Settings
 from evals import planning, subject
-from evals.planning import Choice, planned
+from evals.choice import Choice
+from evals.planning import planned
 from evals.report import write_reports
 from evals.running import run_suites
 from evals.runs import Run

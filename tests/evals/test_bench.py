@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from evals import bench
+from evals.choice import Choice
 from evals.errors import BenchError
-from evals.planning import Choice
 from evals.runs import Run
 from tests.fakes import ScriptedModel
 

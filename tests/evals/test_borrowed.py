@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evals.borrowed import borrow
+from evals.choice import Choice
 from evals.errors import ChoiceError
-from evals.planning import Choice
 from evals.report import html
 from evals.runs import Run
 

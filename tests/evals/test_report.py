@@ -11,7 +11,7 @@ import pytest
 
 from assistant.settings import Settings
 from evals import report
-from evals.planning import Choice
+from evals.choice import Choice
 from evals.rows import Row
 from evals.running import write_metrics
 from evals.runs import Run

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from evals import planning, sets
+from evals.choice import Choice
 from evals.errors import ChoiceError, ReplayError, RunError
-from evals.planning import Choice
 from evals.rows import Row
 from evals.running import errors_in
 from evals.runs import Run
@@ -84,6 +85,18 @@ def test_a_stopped_run_has_asked_all_kinds_alike(evaluate: Evaluate, documents: 
     path = write_questions(documents / "many.jsonl", sorted(questions, key=lambda one: one["id"]))
     rows = evaluate(Choice(suites=("answers",), datasets=(path,))).rows()
     assert {row.shown["kind"] for row in rows[:2]} == {"single", "near_miss"}
+
+
+def test_of_sets_that_ship_a_full_run_asks_a_sample_and_says_so(
+    evaluate: Evaluate, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "FULL", 2)
+    monkeypatch.setattr(sets, "shipped", lambda: [dataset])
+    full = evaluate(Choice(suites=("answers",)), "full")
+    assert len(full.rows()) == 2
+    assert "2 of 3 questions" in full.config["notes"][0]
+    assert len(evaluate(Choice(suites=("answers",), limit=9), "limited").rows()) == 3
+    assert len(evaluate(Choice(suites=("answers",), datasets=(dataset,)), "own").rows()) == 3
 
 
 def test_a_run_of_something_else_is_not_continued(evaluate: Evaluate, dataset: Path) -> None:

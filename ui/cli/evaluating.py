@@ -23,7 +23,7 @@ from ui.cli.terminal import bar, notes
 # numpy, the index and the assistant take a while to import; help should not wait for them.
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from evals.planning import Choice
+    from evals.choice import Choice
     from evals.running import Progress
     from evals.runs import Run
 
@@ -119,7 +119,7 @@ def run(  # noqa: PLR0913, PLR0917  (one parameter for each option)
     ungp eval run answers --record replies.jsonl.gz
     ungp eval run answers --replay replies.jsonl.gz
     """
-    from evals.planning import Choice  # noqa: PLC0415
+    from evals.choice import Choice  # noqa: PLC0415
 
     if split not in ("dev", "test", "all"):
         raise WrongUse(f"--split {split!r}: expected dev, test or all")
