@@ -113,7 +113,8 @@ def open_engine(path: Path) -> Engine:
             if not _has_no_room(error) or _waits(path):
                 raise
             # What is stored can be read on a full disk; whoever writes is told.
-            return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, **options)
+            address = f"{path.absolute().as_uri()}?immutable=1"
+            connection = sqlite3.connect(address, uri=True, **options)
         for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection

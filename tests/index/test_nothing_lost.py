@@ -217,34 +217,6 @@ def test_a_full_disk_is_told_and_the_old_index_answers(
         assert differences(index) == []
 
 
-ASK = """
-import resource, signal, sys
-from pathlib import Path
-from tests.index.support import open_index
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-with open_index(Path(sys.argv[1])) as index:
-    sys.exit(f"found: {index.search('enterprises survey')[0].passage.text}")
-"""
-
-
-def test_a_disk_without_any_room_still_answers(tmp_path: Path, folder: Path) -> None:
-    home = tmp_path / "home"
-    with open_index(home) as index:
-        index.sync([folder])
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert "found: 278 enterprises answered the survey." in done.stderr
-    with open_index(home) as index:
-        assert index.is_current([folder])
-        assert differences(index) == []
-
-
 def test_a_second_builder_is_told_at_once(tmp_path: Path, folder: Path) -> None:
     with open_index(tmp_path / "home") as index:
         index.sync([folder])
