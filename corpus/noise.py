@@ -59,7 +59,7 @@ _CONTACT_OPENING = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_WORDS = re.compile(
-    r"by|via|or|and|e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|telegram|viber|office"
+    r"contacts?|by|via|or|and|e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|telegram|viber|office"
     r"|тел(?:ефон)?|факс|моб(?:ильный)?|почта|эл|электронная|или|и|және|пошта|və|ve|faks",
     re.IGNORECASE,
 )

@@ -101,11 +101,23 @@ def open_engine(path: Path) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
 
-    @event.listens_for(engine, "connect")
-    def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
-        _use_wal(connection)
+    @event.listens_for(engine, "do_connect")
+    def _connected(
+        dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]
+    ) -> sqlite3.Connection:
+        connection: sqlite3.Connection = dialect.connect(*arguments, **options)
+        try:
+            _use_wal(connection)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if not _has_no_room(error) or _waits(path):
+                raise
+            # What is stored can be read on a full disk; whoever writes is told.
+            address = f"{path.absolute().as_uri()}?immutable=1"
+            connection = sqlite3.connect(address, uri=True, **options)
         for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        return connection
 
     return engine
 
@@ -116,7 +128,18 @@ def _use_wal(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if attempt == _ATTEMPTS - 1:
+        except sqlite3.OperationalError as error:
+            if attempt == _ATTEMPTS - 1 or _has_no_room(error):
                 raise
             time.sleep(_PAUSE)
+
+
+def _has_no_room(error: sqlite3.OperationalError) -> bool:
+    """Whether the disk is too full for the memory (32 kB) that processes share in WAL mode."""
+    return error.sqlite_errorcode in (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_FULL)
+
+
+def _waits(path: Path) -> bool:
+    """Whether a process that was killed has left transactions beside the file."""
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.is_file() and wal.stat().st_size > 0

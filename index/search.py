@@ -20,6 +20,7 @@ from index.filters import FIELDS, FilterError, Filters
 from index.fusion import fuse
 from index.hit import Hit
 from index.stores import Place
+from index.trouble import is_full
 
 WEIGHTS = {"dense": 1.0, "lexical": 1.0, "other_language": 0.1}
 """Words shared with a passage in another language than the question's are names at best, mostly
@@ -128,6 +129,9 @@ class Search:
         """Say so in the log, and let `is_current` ask for a synchronisation that mends it."""
         if self._catalogue.active() != active:
             return  # another process has replaced, and swept, the version meanwhile
+        if is_full(self._place.home):  # Chroma cannot even be opened, and nothing is damaged
+            _log.warning("the disk is full, so the %s index cannot be read; free some space", name)
+            return
         _log.warning("the %s index is damaged (%s); run `ungp index` to mend it", name, reason)
         with suppress(SQLAlchemyError):
             self._catalogue.note_damage(active)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from chromadb.errors import ChromaError
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +18,13 @@ _NOT_BUILT = "the index could not be built and is as it was"
 
 # SQLite, Chroma, tantivy and the system each say it their own way.
 _FULL = re.compile(r"disk (?:is )?full|no space left|quota exceeded|file too large", re.IGNORECASE)
+
+_LEAST_ROOM = 1_000_000  # bytes; SQLite and Chroma write a little even to read
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk that a folder is on has no room left."""
+    return shutil.disk_usage(folder).free < _LEAST_ROOM
 
 
 @contextmanager
