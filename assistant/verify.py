@@ -30,6 +30,29 @@ _NEGATIONS = re.compile(
     r"|reject\w*|un(?:able|clear)|не|нет|ни|без|никогда|никто|ничего|отказ\w*|отсутств\w*)\b|n't\b",
     re.IGNORECASE,
 )
+_CAUSE = r"because|due to|owing to|потому|поскольку|из-за|вследствие"
+_SUPERLATIVE = (
+    r"(?:high|larg|small|low|old|young|new|long|short|great|strong|saf|earli|lat|bigg)est"
+    r"|сам(?:ый|ая|ое|ые|ого|ой|ых)|наи(?:больш|меньш|высш|низш)\w+"
+)
+_ADDED = {
+    "a cause": (
+        _CAUSE,
+        rf"{_CAUSE}|as|for|since|so|thus|to|by|therefore|reasons?|caus\w+|led to|result\w*"
+        r"|причин\w*|так|чтобы|поэтому|ввиду|по|для|результат\w*",
+    ),
+    "a superlative": (
+        _SUPERLATIVE,
+        rf"{_SUPERLATIVE}|most|least|best|worst|max\w+|min\w+|up to|above|at most|over|under"
+        r"|максим\w+|миним\w+|более|менее|свыше|до",
+    ),
+    "dollars": (r"USD|dollars?|доллар\w*", r"USD|dollars?|доллар\w*"),
+    "euros": (r"EUR|euros?|евро", r"EUR|euros?|евро"),
+}
+"""What a small model adds on its own ("late because …", "the highest fine", "$138"): the words for
+it in a sentence, and those of which one has to be in its quotes."""
+
+_SIGNS = {"$": " USD ", "€": " EUR "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,18 @@ def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
         return "it denies what the quotes do not deny"
     if _AFFIRMS.match(sentence) and negates(quotes[0].text) and not negates(sentence):
         return "it affirms what the quote denies"
-    return ""
+    added = [
+        name
+        for name, (said, grounds) in _ADDED.items()
+        if _has(said, sentence) and not _has(grounds, sources)
+    ]
+    return f"it adds what the quotes do not have: {', '.join(added)}" if added else ""
+
+
+def _has(pattern: str, text: str) -> bool:
+    for sign, name in _SIGNS.items():
+        text = text.replace(sign, name)
+    return bool(re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE))
 
 
 def negates(text: str) -> bool:

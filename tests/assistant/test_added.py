@@ -1,0 +1,42 @@
+"""What a sentence must not add to its quotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.verify import check
+from corpus.article import Metadata, Passage
+from index.hit import Hit
+
+
+def hit(text: str) -> Hit:
+    return Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata("Fines and reports"), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The highest fine was 120,000.", "The office imposed fines of 120,000 and 640,000."),
+        ("The report was late because it came in August.", "The report came late, in August."),
+        ("The firm paid $138 to workers.", "The firm paid its debts to 138 workers."),
+        ("132 companies came.", "132 people came, from 88 companies."),
+    ],
+)
+def test_an_added_cause_superlative_currency_or_count_does_not_pass(
+    sentence: str, source: str
+) -> None:
+    assert not check(sentence, [hit(source)]).passed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The highest fine is 20 million.", "A fine can be high, but not above 20 million."),
+        ("It was late because of the flood.", "It was late as the flood had closed the roads."),
+        ("The firm paid 138 dollars.", "The firm paid $138."),
+        ("It has 18 members since January 2025.", "In January 2025 it grew to 18 members."),
+        ("88 companies came.", "132 people came, from 88 companies."),
+    ],
+)
+def test_what_the_quote_says_in_other_words_passes(sentence: str, source: str) -> None:
+    assert check(sentence, [hit(source)]).passed
