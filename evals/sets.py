@@ -95,14 +95,14 @@ def documents_of(path: Path, questions: Sequence[Question]) -> Path:
 
 
 def spread(items: Sequence[T], limit: int | None, kind: str) -> list[T]:
-    """At most `limit` items, the kinds (an attribute) in turn; the same ones each time.
+    """At most `limit` items, the kinds (an attribute, if any) in turn; the same ones each time.
 
     Within a kind the order is that of the hashed ids, so a smaller sample is part of a larger,
     and a run that is stopped has asked one.
     """
     kinds: dict[Any, list[T]] = {}
     for item in sorted(items, key=_hashed):
-        kinds.setdefault(getattr(item, kind), []).append(item)
+        kinds.setdefault(getattr(item, kind, ""), []).append(item)
     in_turn = [one for row in zip_longest(*kinds.values()) for one in row if one is not None]
     return in_turn[:limit]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,13 @@ from .fakes import DATE, JAPAN, FakeAssistant
 from .steps import Visit, answered, ask, held_back
 
 BOX = "#question-box textarea"
+T = TypeVar("T")
+
+
+def run(coming: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, in a thread: playwright has a loop of its own in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coming).result()
 
 
 @given(st.permutations(range(2, 7)))
@@ -33,14 +42,14 @@ def test_acts_are_handled_in_the_readers_order(arriving: list[int]) -> None:
         await asyncio.gather(*[handle(number) for number in arriving])
         return handled
 
-    assert asyncio.run(all_arrive()) == sorted(arriving)
+    assert run(all_arrive()) == sorted(arriving)
 
 
 def test_an_act_that_never_comes_holds_nobody_up_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order, "PATIENCE", 0.01)
     here = Order(handled=1)
-    assert asyncio.run(here.turn_of(3))
-    assert not asyncio.run(here.turn_of(2))  # too late: the reader has done something else
+    assert run(here.turn_of(3))
+    assert not run(here.turn_of(2))  # too late: the reader has done something else
 
 
 @given(st.permutations(range(1, 6)))

@@ -41,7 +41,7 @@ def test_one_quiet_line_says_what_is_happening(visit: Visit) -> None:
     ask(page, "forever and ever?")
     expect(page.locator(".waiting")).to_contain_text("Step")
     expect(page.locator(".seconds")).to_have_text(re.compile(r", \d+ seconds"))
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.locator(".waiting")).to_have_count(0)
 
 
@@ -109,9 +109,9 @@ def test_stop_ends_the_answer_and_frees_the_model(
     else:
         page.locator(".example").first.click()
     expect(page.locator(".sentence")).not_to_have_count(0)
-    page.get_by_role("button", name="Stop").dblclick()
+    page.get_by_role("button", name="Stop", exact=True).dblclick()
     expect(page.locator(".stopped")).to_be_visible()
-    expect(page.get_by_role("button", name="Stop")).to_be_disabled()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_disabled()
     eventually(lambda: question in assistant.closed)
     ask(page, "And when was it?")
     answered(page)
