@@ -5,6 +5,7 @@
   const { act, announce, byId, calm, clicks, copyText, drawn, parts, say } = window.ungp;
   const box = () => document.querySelector("#question-box textarea");
   const talk = () => document.querySelector("#conversation .talk");
+  let writing = false; // the script itself writes into the box
   let editing = ""; // id of the turn that the next question replaces
   let steps = 1; // number of the reader's last act on the conversation; arriving was the first
   let returns = "0"; // how many questions the server has given back
@@ -121,6 +122,7 @@
   window.ungp.typed = (question) => {
     const sent = { ...window.ungp.asked(), replace: editing, typed: true };
     stopEditing();
+    touched = true;
     write("");
     sessionStorage.setItem(DRAFT, question);
     return sent;
@@ -144,7 +146,9 @@
   function write(text) {
     const area = box();
     area.value = text;
+    writing = true;
     area.dispatchEvent(new Event("input", { bubbles: true }));
+    writing = false;
   }
 
   // What is being written survives a reload, in this tab alone.
@@ -152,17 +156,28 @@
   const keepDraft = () => {
     const draft = sessionStorage.getItem(DRAFT);
     if (begun) sessionStorage.setItem(DRAFT, box().value);
-    else if (draft && box() && !box().value) write(draft);
+    else if (draft) putBack(draft, 15);
     begun = true;
   };
   let begun = false; // the draft of an earlier page has been looked for
+  let touched = false; // the reader has written or asked since
+
+  // Gradio may empty the box once more while it makes it live.
+  function putBack(draft, looks) {
+    if (touched || !looks) return;
+    if (box() && !box().value) write(draft);
+    setTimeout(() => putBack(draft, looks - 1), 200);
+  }
 
   document.addEventListener("input", (event) => {
-    if (event.target === box()) sessionStorage.setItem(DRAFT, event.target.value);
+    if (event.target !== box()) return;
+    touched ||= !writing;
+    sessionStorage.setItem(DRAFT, event.target.value);
   });
 
   // Go to a conversation, or to a new one ("").
   window.ungp.moveTo = (id) => {
+    touched = true;
     stopEditing();
     write("");
     parts.conversation.trigger("select", { id });
