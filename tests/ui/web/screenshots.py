@@ -94,6 +94,7 @@ def main() -> None:
         picture(page, "not-in-the-articles")
         dark = visit(browser, link, 1360, 850, "dark")
         dark.locator("[data-new]").click()
+        dark.locator(".welcome").wait_for()
         ask(dark, RUSSIAN)
         picture(dark, "dark")
         phone = visit(browser, link, 390, 844)
