@@ -172,19 +172,19 @@ class Run:
     def _say(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
         """The checked sentences of a draft, or the quote where none passed."""
         self._found.append(one)
-        before = len(self._composer.claims)
-        if wanted(part) is Wanted.LIST:
+        kind, before = wanted(part), len(self._composer.claims)
+        if kind is Wanted.LIST:
             yield from self._quotes(self._listed(one.hit), one.probability)
             if len(self._composer.claims) > before:
                 return
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
-                if wanted(part) is Wanted.LIST and self._is_partial(sentence, verdict):
+                if kind is Wanted.LIST and self._is_partial(sentence, verdict):
                     yield from self._quotes(verdict.quotes, one.probability)
                     continue
                 written = without_markers(sentence)
                 yield from self._add(written, corroborated(written, verdict, others))
-                if wanted(part) is Wanted.YES_NO:
+                if kind is Wanted.YES_NO:
                     yield from self._figures(written, verdict)
         if len(self._composer.claims) == before:
             yield from self._quote_of(part, one)

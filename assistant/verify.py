@@ -97,7 +97,7 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
 
 
 def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
-    """In what way a sentence says the opposite of its quotes; "" for in none."""
+    """In what way a sentence says the opposite of its quotes, or more; "" for in none."""
     if negates(sentence) and not negates(sources):
         return "it denies what the quotes do not deny"
     if _AFFIRMS.match(sentence) and negates(quotes[0].text) and not negates(sentence):
