@@ -34,7 +34,7 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     another one of its type while it shares the rest of the question's words.
     """
     language = detect(question)
-    shown = " ".join(f"{context(hit)}" for hit in hits)
+    shown = " ".join(map(context, hits))
     absent = [one for one in missing(question, shown) if not _is_said(one, shown)]
     quotes = [
         quote for hit in hits if hit.metadata.language == language for quote in quotes_of(hit)
