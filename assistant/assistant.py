@@ -107,10 +107,10 @@ class Assistant:
 
     def _start_embedded(self) -> tuple[str, str]:
         if self._server is None:
-            file = models.path_of(EMBEDDED_MODEL, self.settings.home / "models")
-            if file is None:
+            folder = models.path_of(EMBEDDED_MODEL, self.settings.home / "models")
+            if folder is None:
                 raise ModelUnavailable(
                     "the language model's file is not there; run `ungp models` to fetch it"
                 )
-            self._server = EmbeddedServer(file, EMBEDDED_MODEL, self.settings.threads)
+            self._server = EmbeddedServer(folder, EMBEDDED_MODEL, self.settings.threads)
         return self._server.address()

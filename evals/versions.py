@@ -17,7 +17,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _PARTS = ("corpus", "index", "assistant", "evals")
 _PACKAGES = (
     "chromadb llama-index-core numpy openai sentence-transformers tantivy torch transformers "
-    "xllamacpp"
+    "openvino"
 ).split()
 
 

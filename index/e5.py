@@ -20,6 +20,8 @@ from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
+from index.errors import ModelFileError
+
 MAGIC = b"E5S1"
 BLOCK = 32
 _BLOCK_BYTES = 2 + BLOCK // 2
@@ -39,7 +41,7 @@ _LAYER_NAMES = {
 _SUFFIXES = {"w": "weight", "b": "bias"}
 
 
-class PackedFileError(ValueError):
+class PackedFileError(ModelFileError):
     """The file is not a packed E5 model, or is cut short."""
 
 

@@ -54,7 +54,7 @@ def open_embedder(name: str, models_dir: Path, threads: int = 0) -> SentenceTran
 
 def known_embedders() -> list[str]:
     """Names of the embedding models that need no account and no hub."""
-    return [name for name, model in MODELS.items() if model.becomes]
+    return [name for name, model in MODELS.items() if model.becomes in ("e5", "folder")]
 
 
 def embed_query(model: Embedder, text: str) -> Vectors:

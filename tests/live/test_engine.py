@@ -1,0 +1,119 @@
+"""The embedded model's engine: short cuts change nothing, and its server turns nonsense away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import httpx
+import pytest
+
+from assistant import engine as engine_module
+from assistant.engine import Engine, Token
+from assistant.errors import ModelUnavailable
+from assistant.llm import EndpointModel
+from assistant.server import CONTEXT_TOKENS, EmbeddedServer
+from index.models import LANGUAGE_MODEL
+
+pytestmark = pytest.mark.live
+
+PASSAGE = (
+    "Passage: The working group met in Tbilisi on 3 March 2024. It was attended by 14 members, "
+    "and it adopted the programme for the year.\n\n"
+)
+MEMBERS = PASSAGE + "Question: How many members attended? Answer in one sentence."
+TOWN = PASSAGE + "Question: In which town did the working group meet? Answer in one sentence."
+RUSSIAN = PASSAGE + "Вопрос: Где собралась рабочая группа? Ответь одним предложением по-русски."
+
+
+@pytest.fixture(scope="module")
+def engine(model_file) -> Engine:  # type: ignore[no-untyped-def]
+    return Engine(model_file(LANGUAGE_MODEL), 0)
+
+
+def written(engine: Engine, question: str) -> list[Token]:
+    prompt = engine.prompt([{"role": "user", "content": question}])
+    return list(islice(engine.write(prompt), 60))
+
+
+def text(engine: Engine, tokens: list[Token]) -> str:
+    return engine.text([token.id for token in tokens])
+
+
+def test_what_was_read_before_changes_nothing(engine: Engine) -> None:
+    alone = {question: text(engine, written(engine, question)) for question in (MEMBERS, TOWN)}
+    for question in (TOWN, MEMBERS, RUSSIAN, MEMBERS, TOWN):
+        said = text(engine, written(engine, question))
+        assert alone.setdefault(question, said) == said
+    assert "14" in alone[MEMBERS]
+    assert "Tbilisi" in alone[TOWN]
+
+
+def test_reading_ahead_changes_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = {question: written(engine, question) for question in (MEMBERS, TOWN, RUSSIAN)}
+    monkeypatch.setattr(engine_module, "_ahead", lambda known: [])
+    for question, tokens in quick.items():
+        slow = written(engine, question)
+        assert [token.id for token in tokens] == [token.id for token in slow]
+
+
+def test_an_abandoned_reply_leaves_the_engine_ready(engine: Engine) -> None:
+    whole = text(engine, written(engine, TOWN))
+    for most in (1, 2, 5):
+        written_some = engine.write(engine.prompt([{"role": "user", "content": MEMBERS}]))
+        assert len(list(islice(written_some, most))) == most
+    assert text(engine, written(engine, TOWN)) == whole
+
+
+def test_log_probabilities_are_of_all_tokens(engine: Engine) -> None:
+    first = written(engine, MEMBERS)[0].log_probabilities
+    assert first.max() <= 0
+    assert pytest.approx(1, abs=1e-3) == float(sum(2.718281828**p for p in first.tolist()))
+
+
+@pytest.fixture
+def address(embedded_model: EndpointModel) -> Iterator[tuple[str, str]]:
+    yield embedded_model.address()
+
+
+def post(address: tuple[str, str], asked: object, key: str | None = None) -> httpx.Response:
+    url, right = address
+    head = {"Authorization": f"Bearer {key or right}"}
+    return httpx.post(f"{url}/chat/completions", json=asked, headers=head, timeout=60)
+
+
+def test_a_stranger_on_this_computer_is_turned_away(address: tuple[str, str]) -> None:
+    asked = {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 1}
+    assert post(address, asked, "another").status_code == 401
+    assert post(address, asked).status_code == 200
+
+
+@pytest.mark.parametrize("asked", [[], {}, {"messages": "Hi"}, {"messages": [{"role": "user"}]}])
+def test_what_is_no_conversation_is_refused(address: tuple[str, str], asked: object) -> None:
+    assert post(address, asked).status_code == 400
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_prompt_that_is_too_long_is_refused(address: tuple[str, str], streamed: bool) -> None:
+    messages = [{"role": "user", "content": "so " * (CONTEXT_TOKENS + 1)}]
+    refused = post(address, {"messages": messages, "stream": streamed})
+    assert refused.status_code == 400
+    assert str(CONTEXT_TOKENS) in refused.text
+
+
+def test_a_stop_word_ends_a_stream_too(address: tuple[str, str]) -> None:
+    messages = [{"role": "user", "content": "Count from one to nine in words, with commas."}]
+    told = post(address, {"messages": messages, "stream": True, "stop": ["four"]}).text
+    assert "three" in told
+    assert "four" not in told
+
+
+def test_a_model_that_is_cut_short_says_what_to_do(model_file, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for file in model_file(LANGUAGE_MODEL).iterdir():
+        if file.suffix != ".bin":
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "openvino_model.bin").write_bytes(b"\0" * 1000)
+    server = EmbeddedServer(tmp_path, LANGUAGE_MODEL, 0)
+    with pytest.raises(ModelUnavailable, match="ungp models"):
+        server.address()
