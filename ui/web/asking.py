@@ -110,13 +110,16 @@ class Desk:
 
     async def switch(self, event: gr.EventData, sent: Sent, talk: Conversation) -> View:
         """Open the conversation that was chosen, or begin a new one; what is running ends."""
-        if not await talk.order.turn_of(_number(sent, "step")):
+        step = _number(sent, "step")
+        if not await talk.order.turn_of(step):
             return _unchanged()
         t, chosen = Texts(talk.language), str(dict(event._data or {}).get("id", ""))
         self._end(talk)
         talk.clear()
         if chosen:
             restore(talk, chosen, self._records, self._assistant.index, t)
+        if not talk.order.is_last(step):
+            return _unchanged()  # two views on their way at once may arrive in any order
         return self._view(talk, source.resting(t))
 
     def _begin(

@@ -19,11 +19,13 @@ PATIENCE = 20.0
 class Order:
     """`handled` is the number of the last act handled, from 1: the page's own arrival.
 
+    `come` is the number of the newest act that has reached the server, handled or not.
     `looked` is the number of the newest source that was asked for, and `reading` the number of
     the article among them that is open, 0 when none is. `drawn` numbers what the page is shown.
     """
 
     handled: int = 0
+    come: int = 0
     looked: int = 0
     reading: int = 0
     drawn: int = 0
@@ -33,6 +35,7 @@ class Order:
 
         An act without a number (0) is in turn at any time.
         """
+        self.come = max(self.come, number)
         until = time.monotonic() + PATIENCE
         while self.handled < number - 1 and time.monotonic() < until:
             await asyncio.sleep(0.02)
@@ -40,6 +43,10 @@ class Order:
             return False
         self.handled = max(self.handled, number)
         return True
+
+    def is_last(self, number: int) -> bool:
+        """Whether what an act leads to is to be shown: no later one has come."""
+        return number >= self.come
 
     def look(self, number: int, opens: bool) -> bool:
         """Note that a source was asked for; False when the reader has asked for another since."""

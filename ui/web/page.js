@@ -21,7 +21,11 @@ window.ungp = (() => {
       server = server_;
       upload = upload_;
     }
-    const draw = () => requestAnimationFrame(() => drawn[name]?.(props.value));
+    // The value of now: a second one may come before the frame, and be the older of the two.
+    const draw = () => {
+      const { value } = props;
+      requestAnimationFrame(() => drawn[name]?.(value));
+    };
     watch("value", draw);
     draw();
   }

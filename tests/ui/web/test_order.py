@@ -89,6 +89,20 @@ def test_a_question_that_overtakes_a_new_conversation_waits_for_it(visit: Visit)
 
 
 @pytest.mark.browser
+def test_of_two_conversations_gone_to_at_once_the_second_is_shown(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Gone to first?")
+    answered(page)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    with held_back(page, 2):
+        page.locator(".kept-title", has_text="Gone to first?").click()
+        page.get_by_role("button", name="New conversation").click()
+    page.wait_for_timeout(1000)  # the first has come as well by now
+    expect(page.locator(".welcome")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_a_question_that_overtakes_stop_is_answered_after_it(visit: Visit) -> None:
     page = visit()
     ask(page, "forever?")
