@@ -14,7 +14,7 @@ from corpus.sentences import sentences, spans
 
 __all__ = ["SPLITTER_VERSION", "sentences", "split"]
 
-SPLITTER_VERSION = 2
+SPLITTER_VERSION = 3
 """Part of every passage id; raised whenever the same text would be split differently."""
 
 _TARGET = 300  # characters of a passage; a longer sentence stands alone
@@ -23,16 +23,22 @@ _MOST_SENTENCES = 3
 _LONGEST_SENTENCE = 900
 _LONGEST_INTRODUCTION = 160
 
+_LISTS_OF_SOURCES = frozenset(
+    "sources,references,bibliography,works cited,further reading,источники,литература,библиография,"
+    "список литературы,әдебиеттер,дереккөздер,mənbələr,ədəbiyyat,kaynaklar,kaynakça".split(",")
+)
+"""Headings of what only names other texts: a title that sounds like the question is no answer."""
+
 Span = tuple[int, int]
 
 
 def split(article: Article) -> list[Passage]:
     """The passages of `article` in reading order.
 
-    They do not overlap, never cross a line, hold everything but headings, rules and list markers,
-    and `text == article.text[start:end]`. `section` is the nearest heading; before one that occurs
-    several times stands the one above it, and in a list the line that introduces it is added
-    ("above — heading — introduction"). Ids are unique within the article.
+    They do not overlap, never cross a line, hold everything but headings, rules, list markers and
+    lists of sources, and `text == article.text[start:end]`. `section` is the nearest heading;
+    before one that occurs several times stands the one above it, and in a list the line that
+    introduces it is added ("above — heading — introduction"). Ids are unique within the article.
     """
     seen: Counter[tuple[str, str]] = Counter()
     passages = []
@@ -55,12 +61,16 @@ def _identity(article: Article, section: str, text: str, occurrence: int) -> str
 
 def _located(article: Article) -> Iterator[tuple[str, Span]]:
     """The span of each passage with the section it stands in."""
-    text, heading, introduction = article.text, "", ""
+    text, heading, introduction, names_sources = article.text, "", "", False
     found = blocks(text)
     headings = _Headings(article, found)
     for block in found:
         if block.kind in ("heading", "rule"):
             heading, introduction = headings.at(block), ""
+            last = heading.rpartition(" — ")[2]
+            names_sources = last.casefold().rstrip(":") in _LISTS_OF_SOURCES
+            continue
+        if names_sources:
             continue
         if block.kind == "paragraph":
             introduction = ""

@@ -56,6 +56,18 @@ def test_passages_of_cleaned_text_never_cross_a_line(text):
     assert not any("\n" in passage.text for passage in split(article(clean(text))))
 
 
+@pytest.mark.parametrize("heading", ["## Sources", "### References:", "## Источники"])
+def test_a_list_of_sources_is_no_passage_and_what_follows_it_is(heading):
+    listed = f"{heading}\n\n- The firm, a reply: https://example.org"
+    text = f"A firm replied.\n\n{listed}\n\n## Why\n\nIt was asked."
+    assert [one.text for one in split(article(text))] == ["A firm replied.", "It was asked."]
+
+
+def test_a_heading_that_speaks_of_sources_keeps_its_passages():
+    text = "## Sources of income\n\nThe firm sells cotton."
+    assert [one.text for one in split(article(text))] == ["The firm sells cotton."]
+
+
 def test_id_ignores_where_a_passage_stands_but_not_what_is_embedded_with_it():
     plain, moved = split(article("A firm replied.")), split(article("New.\n\nA firm replied."))
     assert plain[0].id == moved[1].id
