@@ -42,6 +42,10 @@ _NUMBER_WORDS |= {
     )
     for word in group.split()
 }
+_ENGLISH_NUMBERS = "|".join(word for word in _NUMBER_WORDS if word.isascii())
+_COMPOUND = re.compile(
+    rf"\b(\d+|{_ENGLISH_NUMBERS})-(?!(?:{_ENGLISH_NUMBERS})\b)([^\W\d_][\w-]+)", re.IGNORECASE
+)
 _COUNTED = re.compile(rf"({_NUMBER.pattern})\s+([^\W\d_]{{3,}})")
 _VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
 """Too often a pronoun or an article to count as a number."""
@@ -83,14 +87,18 @@ class Facts:
 def facts(text: str) -> Facts:
     """The numbers, months and names of a text in any of `LANGUAGES`."""
     tokens = [match.group() for match in WORD.finditer(text)]
-    spelled = {
-        str(_NUMBER_WORDS[part])
-        for token in tokens
-        for part in token.casefold().split("-")  # "two-day"
-        if part in _NUMBER_WORDS and part not in _VAGUE_NUMBERS
-    }
+    spelled = {number for token in tokens for number in _spelled(token.casefold())}
     months = {number for token in tokens if (number := month(token))}
     return Facts(frozenset(numbers(text) | spelled), frozenset(months), frozenset(names(text)))
+
+
+def _spelled(token: str) -> set[str]:
+    """The numbers of "two", "two-day" and "twenty-five"."""
+    values = {part: _NUMBER_WORDS[part] for part in token.split("-") if part in _NUMBER_WORDS}
+    found = list(values.values())
+    if len(found) == 2 and found[0] >= 20 and found[1] < 10:
+        return {str(sum(found))}
+    return {str(value) for part, value in values.items() if part not in _VAGUE_NUMBERS}
 
 
 def numbers(text: str) -> set[str]:
@@ -104,14 +112,28 @@ def missing(claim: str, sources: str) -> list[str]:
     Empty means that all occur. Names may be declined, transliterated, or a country's name in
     another of `LANGUAGES`.
     """
-    wanted, given = facts(claim), facts(sources)
+    wanted, given = facts(claim), facts(_COMPOUND.sub(" ", sources))
     tokens = [match.group() for match in WORD.finditer(sources)]
     source_words = {*tokens, *_acronyms(tokens)}
     return [
-        *sorted(wanted.numbers - given.numbers),
+        *sorted(wanted.numbers - given.numbers - _compounded(claim, sources)),
         *(f"month {number}" for number in sorted(wanted.months - given.months)),
         *sorted(name for name in wanted.names if not _occurs(name, source_words)),
     ]
+
+
+def _compounded(claim: str, sources: str) -> set[str]:
+    """Numbers of compounds ("two-day", "2-day") that the claim has with the same word: "two days".
+
+    Such a number says nothing of anything else: after a two-day workshop not two people came.
+    """
+    said = {stem(word) for token in WORD.findall(claim) for word in token.casefold().split("-")}
+    return {
+        number
+        for compound in _COMPOUND.finditer(sources)
+        if said & {stem(part) for part in compound[2].casefold().split("-")}
+        for number in facts(f"{compound[1]} ").numbers
+    }
 
 
 def miscounted(claim: str, sources: str) -> bool:

@@ -147,12 +147,28 @@ _EMPTY = frozenset(
     stem(word) for word in "name named call called person people one republic state".split()
 )
 
+_ROLES = (
+    r"heads?|chiefs?|deputy|directors?|ministers?|ombuds\w+|commissioners?|chair\w*|secretary"
+    r"|ambassadors?|representatives?|delegates?|speakers?|experts?|advis[eo]rs?|presidents?"
+    r"|officers?|lawyers?|authors?|researchers?|moderators?|coordinators?|managers?"
+)
 _NAME = re.compile(
     r"\b(?:first|last|full|family) name\b|\bname of the \w+ (?:who|that)\b"
-    r"|\bwhat is the [\w ]+ called\?|как зовут|фамили",
+    rf"|\bname of (?:the |an? |its )?(?:[\w'’-]+ ){{0,3}}?(?:{_ROLES})\b"
+    r"|\b(?:his|her|their) names?\b|\bwhat is the [\w ]+ called\?|как зовут|фамили",
     re.IGNORECASE,
 )
 """Questions whose answer is a name, and not a country's."""
+
+_TITLES = re.compile(
+    rf"(?:{_ROLES}|acting|assistant|senior|general|national|regional|state|federal|department"
+    r"|ministry|institut\w+|offices?|agency|committee|council|commission|cent(?:re|er)|unit|section"
+    r"|division|union|association|organi[sz]ations?|board|programme|program|project|human|rights"
+    r"|business|justice|economy|cooperation|international|republic|society|policy|law|legal"
+    r"|mr|ms|mrs|dr)",
+    re.IGNORECASE,
+)
+"""Words with a capital letter in a title, by which nobody is called."""
 
 _TOKEN = re.compile(r"\S+")
 _PERIOD = re.compile(
@@ -216,7 +232,8 @@ def tells_nothing(question: str, sentence: str) -> bool:
     new = content_stems(sentence) - content_stems(question) - _EMPTY
     counted = facts(sentence).numbers - facts(question).numbers
     if _NAME.search(question):
-        named = {name for name in names(f"by {sentence}") if not country(name)}
+        said = names(f"by {sentence}")
+        named = {one for one in said if not country(one) and not _TITLES.fullmatch(one)}
         return not {stem(name.casefold()) for name in named} - content_stems(question) - _EMPTY
     if kind is Wanted.PERSON and not counted:
         named = {stem(name.casefold()) for name in names(f"by {sentence}")}

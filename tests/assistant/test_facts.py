@@ -16,6 +16,22 @@ def test_number_words_count_as_numbers() -> None:
     assert missing("Пришли четыре министерства.", "4 ministries") == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "source", "absent"),
+    [
+        ("Two people came.", "It was a two-day workshop.", ["2"]),
+        ("The workshop took two days.", "It was a two-day workshop.", []),
+        ("It lasted 3 years.", "a three-year programme", []),
+        ("21 states came.", "twenty-one states came", []),
+        ("20 states came.", "twenty-one states came", ["20"]),
+    ],
+)
+def test_a_number_in_a_compound_counts_what_it_is_joined_to(
+    claim: str, source: str, absent: list[str]
+) -> None:
+    assert missing(claim, source) == absent
+
+
 def test_a_changed_number_is_missing() -> None:
     assert missing("287 enterprises answered.", "278 enterprises answered.") == ["287"]
 
