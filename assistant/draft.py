@@ -92,7 +92,8 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
             measured = replace(judged.signals, entails=clipped(log_odds))
             quotes = verdict.quotes
             stated = " ".join(quote.text for quote in quotes)
-            if kind not in CHECKED or adds_to(question, f"{stated} {dated(judged.hit)}", kind) > 0:
+            date = dated(judged.hit) if kind is Wanted.DATE else ""
+            if kind not in CHECKED or adds_to(question, f"{stated} {date}", kind) > 0:
                 likely = probability(measured, drafted=True)
         if verdict.passed and _may_ship(sentence, log_odds, judged.hit, language):
             passed.append((sentence, _weighed(verdict, log_odds)))

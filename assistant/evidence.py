@@ -61,6 +61,18 @@ def sources(hit: Hit) -> list[Hit]:
     return [hit, replace(hit, passage=leant_on, before=None)] if leant_on else [hit]
 
 
+def compared(judged: Sequence[Judged]) -> list[Judged]:
+    """The same, in the same order, each weighed against the others judged for the question."""
+    total = sum(one.signals.judge for one in judged)
+    return [_beside(one, total - one.signals.judge, len(judged) - 1) for one in judged]
+
+
+def _beside(one: Judged, sum_of_others: float, others: int) -> Judged:
+    margin = one.signals.judge - sum_of_others / others if others else 0.0
+    measured = replace(one.signals, margin=margin)
+    return replace(one, signals=measured, probability=probability(measured, drafted=False))
+
+
 def judge(model: LanguageModel, question: str, hits: Sequence[Hit]) -> Iterator[Judged]:
     """Judge passages one by one, in the order given. Raises ModelError."""
     for hit in hits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -112,13 +113,19 @@ def missing(claim: str, sources: str) -> list[str]:
     Empty means that all occur. Names may be declined, transliterated, or a country's name in
     another of `LANGUAGES`.
     """
-    wanted, given = facts(claim), facts(_COMPOUND.sub(" ", sources))
+    named = _countries_of(sources)
+    rest = _LONG_COUNTRY.sub(lambda one: " " if _code(one[0]) in named else one[0], claim)
+    wanted, given = facts(rest), facts(_COMPOUND.sub(" ", sources))
     tokens = [match.group() for match in WORD.finditer(sources)]
     source_words = {*tokens, *_acronyms(tokens)}
     return [
         *sorted(wanted.numbers - given.numbers - _compounded(claim, sources)),
         *(f"month {number}" for number in sorted(wanted.months - given.months)),
-        *sorted(name for name in wanted.names if not _occurs(name, source_words)),
+        *sorted(
+            name
+            for name in wanted.names
+            if country(name) not in named and not _occurs(name, source_words)
+        ),
     ]
 
 
@@ -207,13 +214,21 @@ def country(word: str) -> str | None:
     )
 
 
+def _countries_of(text: str) -> set[str]:
+    """Codes of the countries that a text names, in one word or several."""
+    found = {country(match.group()) for match in WORD.finditer(text)}
+    found |= {_code(match.group()) for match in _LONG_COUNTRY.finditer(text)}
+    return {code for code in found if code}
+
+
+def _code(long_name: str) -> str:
+    return _long_countries()[" ".join(long_name.casefold().split())]
+
+
 def _occurs(name: str, source_words: set[str]) -> bool:
-    code = country(name)
     known = {name, _ORGANISATIONS.get(name.casefold(), name)}
     return any(
-        (code and country(word) == code)
-        or any(latin(one) == latin(word) or same_name(one, word) for one in known)
-        for word in source_words
+        latin(one) == latin(word) or same_name(one, word) for one in known for word in source_words
     )
 
 
@@ -263,9 +278,58 @@ def _months() -> dict[str, int]:
 
 @cache
 def _countries() -> dict[str, str]:
-    return {
-        name.casefold(): code
-        for language in LANGUAGES
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2 and " " not in name
-    }
+    one_word = {name: code for name, code in _territories() if " " not in name}
+    return one_word | _OTHER_WORDS
+
+
+@cache
+def _long_countries() -> dict[str, str]:
+    """Names of several words: "United Kingdom", which Russian calls Великобритания."""
+    long = {name: code for name, code in _territories() if " " in name and "(" not in name}
+    return long | _OTHER_NAMES
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2:
+                yield name.casefold(), code
+
+
+_OTHER_WORDS = {
+    "uk": "GB",
+    "usa": "US",
+    "uae": "AE",
+    "сша": "US",
+    "оаэ": "AE",
+    "кыргызстан": "KG",
+    "молдавия": "MD",
+    "туркмения": "TM",
+    "белоруссия": "BY",
+}
+_OTHER_NAMES = {
+    "great britain": "GB",
+    "соединенное королевство": "GB",
+    "соединённое королевство": "GB",
+    "united states of america": "US",
+    "соединенные штаты": "US",
+    "соединённые штаты": "US",
+    "kyrgyz republic": "KG",
+    "кыргызская республика": "KG",
+    "кыргызской республики": "KG",
+    "russian federation": "RU",
+    "российская федерация": "RU",
+    "российской федерации": "RU",
+    "czech republic": "CZ",
+    "republic of korea": "KR",
+    "республика корея": "KR",
+}
+_LONG_COUNTRY = re.compile(
+    r"\b(?:"
+    + "|".join(
+        re.escape(name).replace(r"\ ", r"\s+")
+        for name in sorted(_long_countries(), key=len, reverse=True)
+    )
+    + r")\b",
+    re.IGNORECASE,
+)

@@ -116,6 +116,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"|\bwho (else )?(took part|participated|attended|were|are)\b"
         r"|\bwhat (must|should|shall)\b|\bwhat (do|does|did) .*\b(recommend|require|demand|promise"
         r"|oblige|propose|advise|include|cover)\b|\bчто (должн|обеща|рекоменд|треб)"
+        r"|как(?:их|ими|им) (?:\w+(?:ов|ей|ах|ях|ам|ям|ами|ями)|стран)\b"
         r"|какие|перечисл|назовите|\bкто (участвовал|присутствовал|принял участие)",
     ),
     (Wanted.REASON, r"\bwhy\b|what (is|was) the reason|почему|зачем|неге|niyə|neden"),
@@ -144,7 +145,12 @@ _ROLE = 2
 """New words from which a sentence without a name can still say who: "the labour inspectorate"."""
 
 _EMPTY = frozenset(
-    stem(word) for word in "name named call called person people one republic state".split()
+    stem(word)
+    for word in (
+        "name named call called person people one republic state some various several certain "
+        "какой-либо какая-либо какие-либо каких-либо какими-либо некоторые некоторых различные "
+        "различных разные разных"
+    ).split()
 )
 
 _ROLES = (

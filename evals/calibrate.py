@@ -21,9 +21,9 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant.calibration import COEFFICIENTS
-from assistant.draft import Draft
-from assistant.evidence import Judged
-from assistant.judging import find_answers
+from assistant.draft import draft
+from assistant.evidence import Judged, compared, judge
+from assistant.judging import JUDGED, Step, ranked
 from assistant.llm import LanguageModel
 from assistant.settings import load_settings
 from corpus.language import detect
@@ -32,8 +32,12 @@ from evals.sets import QuestionSet, open_set
 from evals.subject import language_model, open_evaluated_index, span_of
 from index.index import Index
 
-FEATURES = {"judged": ("judge", "words"), "drafted": ("judge", "entails", "words")}
+FEATURES = {
+    "judged": ("judge", "words", "margin"),
+    "drafted": ("judge", "entails", "words", "margin"),
+}
 CANDIDATES = 12
+DRAFTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,23 @@ class Row:
 def rows_of(
     questions: QuestionSet, index: Index, gold: Gold, model: LanguageModel
 ) -> Iterator[Row]:
-    """Every passage judged or drafted from, for all questions without a history."""
+    """The passages of all questions without a history, and drafts from the best of each.
+
+    More is judged and drafted than for an answer, which ends early where it is clear.
+    """
     for one in questions.questions:
         if one.history:
             continue
         spans = [span for places in gold.sentences(one) for span in places]
         hits = index.search(one.question, top_k=CANDIDATES)
-        for step in find_answers(model, one.question, hits, detect(one.question)):
+        judged = compared(list(judge(model, one.question, hits[:JUDGED])))
+        language = detect(one.question)
+        drafts = [draft(model, one.question, each, language) for each in ranked(judged)[:DRAFTED]]
+        steps: list[Step] = [*judged, *(each for each in drafts if each.probability > 0)]
+        for step in steps:
             is_gold = any(span_of(step.hit).overlaps(span) for span in spans)
-            if isinstance(step, Judged):
-                yield Row("judged", one.id, asdict(step.signals), is_gold)
-            elif isinstance(step, Draft) and step.probability > 0:
-                yield Row("drafted", one.id, asdict(step.signals), is_gold)
+            stage = "judged" if isinstance(step, Judged) else "drafted"
+            yield Row(stage, one.id, asdict(step.signals), is_gold)
 
 
 def fit(rows: Sequence[Row], stage: str) -> tuple[dict[str, float], float]:
@@ -98,7 +107,8 @@ def main() -> None:
     found = {}
     for stage in FEATURES:
         found[stage], auroc = fit(rows, stage)
-        print(f"{stage}: {found[stage]}, AUROC {auroc:.3f} over {len(rows)} passages")
+        passages = sum(row.stage == stage for row in rows)
+        print(f"{stage}: {found[stage]}, AUROC {auroc:.3f} over {passages} passages")
     if options.write:
         COEFFICIENTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
