@@ -26,7 +26,7 @@ DOUBT = -0.5
 
 DOUBT_ACROSS_SCRIPTS = 2.0
 
-SURE = 0.9
+SURE = 0.97
 """Probability of a judged passage that outweighs a useless draft: its quote is shown instead.
 
 The small model is hardly ever that sure of a near-miss; a larger one is, rightly, of an answer."""
