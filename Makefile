@@ -13,7 +13,7 @@ PORT ?= 7860
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 TORCH := $(shell grep '^torch==' requirements.txt)
-AGAIN := check the network and the free disk space (6 GB), then run make again: what is done is kept
+AGAIN := check the network and the free disk space (7 GB), then run make again: what is done is kept
 
 .PHONY: chat setup test check docs lock clean
 

@@ -31,7 +31,7 @@ from assistant.orders import is_only_orders, without_orders
 from assistant.parts import leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted
-from assistant.question import SINGLE_VALUED, Wanted, wanted
+from assistant.question import SINGLE_VALUED, Wanted, tells_nothing, wanted
 from assistant.references import about_first, expanded
 from assistant.remarks import remark
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
@@ -173,7 +173,7 @@ class Run:
         """The checked sentences of a draft, or the quote where none passed."""
         self._found.append(one)
         kind, before = wanted(part), len(self._composer.claims)
-        if kind is Wanted.LIST:
+        if kind is Wanted.LIST or _introduces(one):
             yield from self._quotes(self._listed(one.hit), one.probability)
             if len(self._composer.claims) > before:
                 return
@@ -219,7 +219,8 @@ class Run:
         """The sentence of the passage that answers, unless it is cited already."""
         asked = _as_asked(part)
         found = one.quotes or find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
-        yield from self._quotes(found[:1], one.probability)
+        says_it_again = found and tells_nothing(asked, found[0].text)
+        yield from self._quotes([_whole(one.hit)] if says_it_again else found[:1], one.probability)
 
     def _quote_instead(self) -> Iterator[Event]:
         """Without a language model: the nearest passages, as they are."""
@@ -283,6 +284,11 @@ class Run:
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
         return citations([_whole(hit) for hit in hits[:NEAREST]])
+
+
+def _introduces(one: Draft) -> bool:
+    """Whether what a draft rests on only announces what follows it: "The plan has five parts:"."""
+    return any(quote.text.endswith(":") for quote in one.quotes)
 
 
 def _whole(hit: Hit) -> Quote:

@@ -32,6 +32,33 @@ def test_a_number_in_a_compound_counts_what_it_is_joined_to(
     assert missing(claim, source) == absent
 
 
+@pytest.mark.parametrize(
+    ("claim", "source", "absent"),
+    [
+        ("15 people came.", "The workshop opened on 15 June 2017.", ["15"]),
+        ("15 states came on 15 June.", "15 states came on 15 June 2017.", []),
+        ("It opened on 15 June.", "June 15, 2017, in Astana", []),
+        ("16 июня 2017 года он открылся", "ASTANA, 16 June 2017", []),
+        ("In 2017 it was held.", "It was held on 15 June 2017.", []),
+        ("It ran from 1 to 3 May.", "1–3 May 2020", []),
+    ],
+)
+def test_the_day_of_a_date_counts_nothing(claim: str, source: str, absent: list[str]) -> None:
+    assert missing(claim, source) == absent
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("и Великобритания приняла закон", "the United Kingdom has passed a law"),
+        ("The United Kingdom has passed it.", "Закон приняла Великобритания."),
+        ("опыт Японии и Кыргызстана", "the experience of Japan and the Kyrgyz Republic"),
+    ],
+)
+def test_a_country_of_several_words_is_found(claim: str, source: str) -> None:
+    assert missing(claim, source) == []
+
+
 def test_a_changed_number_is_missing() -> None:
     assert missing("287 enterprises answered.", "278 enterprises answered.") == ["287"]
 
