@@ -1,7 +1,8 @@
 """From what was measured of a passage to one probability that it states the answer.
 
-Two logistic regressions, small enough to read: `calibration.json` has their coefficients, one for
-a passage that was judged, one for a passage that a sentence was written from.
+Four logistic regressions, small enough to read: `calibration.json` has their coefficients, for a
+passage that was judged and for one that a sentence was written from, each alone and beside others
+that were judged for the same question.
 `evals/calibrate.py` refits them on development questions and reports on test questions.
 """
 
@@ -21,7 +22,9 @@ COEFFICIENTS = Path(__file__).with_name("calibration.json")
 
 def probability(signals: Signals, *, drafted: bool) -> float:
     """Probability (0..1) that a passage states the answer."""
-    return apply(_coefficients()["drafted" if drafted else "judged"], signals)
+    stage = "drafted" if drafted else "judged"
+    place = "alone" if signals.margin is None else "beside"
+    return apply(_coefficients()[f"{stage}_{place}"], signals)
 
 
 def apply(coefficients: Mapping[str, float], signals: Signals) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.age import is_newer
 from assistant.draft import Draft, draft
-from assistant.evidence import Judged, compared, judge
+from assistant.evidence import COMPARED, Judged, compared, judge
 from assistant.llm import LanguageModel
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.signals import covered
@@ -34,9 +34,6 @@ such drafts below it, 3 were from the right passage; of 27 above it, 21."""
 
 CLEAR = 0.85
 """Probability from which a question with one right answer needs no other passage."""
-
-COMPARED = 3
-"""Passages judged before one of them is written from: how it stands out shows beside others."""
 
 PROMISING = 0.5
 """Probability of a judged passage from which it is written from before others are judged."""

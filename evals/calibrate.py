@@ -33,8 +33,10 @@ from evals.subject import language_model, open_evaluated_index, span_of
 from index.index import Index
 
 FEATURES = {
-    "judged": ("judge", "words", "margin"),
-    "drafted": ("judge", "entails", "words", "margin"),
+    "judged_alone": ("judge", "words"),
+    "judged_beside": ("judge", "words", "margin"),
+    "drafted_alone": ("judge", "entails", "words"),
+    "drafted_beside": ("judge", "entails", "words", "margin"),
 }
 CANDIDATES = 12
 DRAFTED = 3
@@ -74,7 +76,7 @@ def rows_of(
 
 def fit(rows: Sequence[Row], stage: str) -> tuple[dict[str, float], float]:
     """Coefficients by feature, with "bias", and the cross-validated AUROC (0..1)."""
-    kept = [row for row in rows if row.stage == stage]
+    kept = [row for row in rows if stage.startswith(row.stage)]
     x = np.array([[row.signals[name] for name in FEATURES[stage]] for row in kept])
     y = np.array([row.is_gold for row in kept])
     model = LogisticRegression()
@@ -107,7 +109,7 @@ def main() -> None:
     found = {}
     for stage in FEATURES:
         found[stage], auroc = fit(rows, stage)
-        passages = sum(row.stage == stage for row in rows)
+        passages = sum(stage.startswith(row.stage) for row in rows)
         print(f"{stage}: {found[stage]}, AUROC {auroc:.3f} over {passages} passages")
     if options.write:
         COEFFICIENTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

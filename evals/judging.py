@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.draft import draft
-from assistant.evidence import judge
+from assistant.evidence import compared, judge
 from assistant.judging import ACCEPTED, confidence, ranked
 from assistant.llm import LanguageModel
 from corpus.article import Metadata, Passage
@@ -42,7 +42,7 @@ class AssistantJudge:
     def score(self, question: str, passages: Sequence[Given]) -> float:
         """Probability (0..1) that one of the passages answers. Raises ModelError."""
         hits = [_hit(i, *given) for i, given in enumerate(passages)]
-        judged = list(judge(self._model, question, hits))
+        judged = compared(list(judge(self._model, question, hits)))
         written = draft(self._model, question, ranked(judged)[0], detect(question))
         return confidence([*judged, written])
 
