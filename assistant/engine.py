@@ -8,6 +8,7 @@ github.com/apoorvumang/prompt-lookup-decoding). The text is the same as without,
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ class Token:
 
 
 class Engine:
-    """A model in memory; to be used by one thread at a time."""
+    """A model in memory. It reads for one reply at a time; an abandoned one ends its step first."""
 
     def __init__(self, folder: Path, threads: int) -> None:
         """Load what `index.ir.unpack` wrote; with 0, OpenVINO chooses how many threads.
@@ -57,10 +58,15 @@ class Engine:
         self._tokenizer: Any = openvino_genai.Tokenizer(str(folder))
         self._ends = {int(self._tokenizer.get_eos_token_id()), *self._ids("<|endoftext|>")}
         self._read: list[int] = []
+        self._reading = threading.Lock()
 
     def prompt(self, messages: Sequence[dict[str, str]]) -> list[int]:
-        """Token ids of a conversation ({"role", "content"} each), up to where the reply begins."""
-        text = self._tokenizer.apply_chat_template(list(messages), add_generation_prompt=True)
+        """Token ids of a conversation ({"role", "content"} each), up to where the reply begins.
+
+        What is said cannot end its turn: marks such as <|im_end|> in it are read as plain text.
+        """
+        said = [{**one, "content": one["content"].replace("<|", "< |")} for one in messages]
+        text = self._tokenizer.apply_chat_template(said, add_generation_prompt=True)
         return self._ids(text)
 
     def text(self, ids: Sequence[int]) -> str:
@@ -89,20 +95,20 @@ class Engine:
 
     def _feed(self, ids: Sequence[int], last: int) -> Logits:
         """Read what has not been read of `ids`; logits after each of the `last` ones."""
-        kept = min(_common(self._read, ids), len(ids) - last)
-        self._forget(kept)
-        self._read = []  # until the model has read: it may be interrupted
-        new = np.array([ids[kept:]], np.int64)
-        result = self._request.infer(
-            {
-                "input_ids": new,
-                "attention_mask": np.ones((1, len(ids)), np.int64),
-                "position_ids": np.arange(kept, len(ids), dtype=np.int64)[None],
-                "beam_idx": np.zeros(1, np.int32),
-            }
-        )
-        self._read = list(ids)
-        return np.array(result["logits"][0, -last:], np.float32)
+        with self._reading:
+            kept = min(_common(self._read, ids), len(ids) - last)
+            self._forget(kept)
+            self._read = []  # until the model has read: it may fail
+            result = self._request.infer(
+                {
+                    "input_ids": np.array([ids[kept:]], np.int64),
+                    "attention_mask": np.ones((1, len(ids)), np.int64),
+                    "position_ids": np.arange(kept, len(ids), dtype=np.int64)[None],
+                    "beam_idx": np.zeros(1, np.int32),
+                }
+            )
+            self._read = list(ids)
+            return np.array(result["logits"][0, -last:], np.float32)
 
     def _forget(self, kept: int) -> None:
         """Keep only the first tokens of what has been read."""

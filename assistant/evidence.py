@@ -26,7 +26,7 @@ COMPARED = 3
 """Passages judged for a question from which on one can be told to stand out among them."""
 
 _TITLE_CHARACTERS = 90
-"""A press release's title can be longer than the passage, and each token is read at 85 a second."""
+"""A press release's title can be longer than the passage, and 300 tokens are read a second."""
 
 
 @dataclass(frozen=True, slots=True)
