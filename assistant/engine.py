@@ -16,11 +16,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import openvino
-import openvino_genai
-from openvino import opset13 as opset
 
 from index.ir import MODEL
+from index.runtime import openvino, openvino_genai, opset
 
 AHEAD = 7
 """Tokens read ahead; eight at once take 75 ms, one takes 50."""

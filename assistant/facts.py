@@ -131,6 +131,14 @@ def missing(claim: str, sources: str) -> list[str]:
     ]
 
 
+def dates_as_in(text: str, sources: str) -> str:
+    """The text with its dates as the sources write them: "April 5, 2024" or "5 April 2024"."""
+    if is_cyrillic(text) != is_cyrillic(sources):
+        return text
+    written = {facts(match[0]): match[0] for match in _DATED.finditer(sources)}
+    return _DATED.sub(lambda match: written.get(facts(match[0]), match[0]), text)
+
+
 def _counts(text: str) -> set[str]:
     """Numbers that are no day of a date, and no year: of 15 June 2017 nobody says that 15 came."""
     return {one for one in facts(_DATED.sub(" ", text)).numbers if not _YEAR.fullmatch(one)}

@@ -46,8 +46,12 @@ def split_question(question: str) -> list[str]:
     """The things asked, in order; most questions have one part.
 
     A later part may lean on the first ("and who organised it?"): see `leans`. A comparison of
-    dates or of two things has a part for each side.
+    dates or of two things has a part for each side. What a question leans on, in brackets behind
+    it, asks nothing and goes with each part.
     """
+    asked_alone, bracket, leant_on = question.strip().partition("? (")
+    if bracket:
+        return [f"{part.rstrip('?')}? ({leant_on}" for part in split_question(f"{asked_alone}?")]
     sides = _compared(question)
     if sides:
         return sides

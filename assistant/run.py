@@ -23,7 +23,7 @@ from assistant.condense import condense, search_text
 from assistant.draft import Draft
 from assistant.errors import ModelError
 from assistant.evidence import Judged
-from assistant.facts import facts
+from assistant.facts import dates_as_in, facts
 from assistant.judging import JUDGED, Step, confidence, find_answers, ranked, supporting
 from assistant.lists import around, leaves_out
 from assistant.llm import LanguageModel
@@ -182,7 +182,7 @@ class Run:
                 if kind is Wanted.LIST and self._is_partial(sentence, verdict):
                     yield from self._quotes(verdict.quotes, one.probability)
                     continue
-                written = without_markers(sentence)
+                written = dates_as_in(without_markers(sentence), _text(verdict.quotes))
                 yield from self._add(written, corroborated(written, verdict, others))
                 if kind is Wanted.YES_NO:
                     yield from self._figures(written, verdict)
@@ -284,6 +284,10 @@ class Run:
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
         return citations([_whole(hit) for hit in hits[:NEAREST]])
+
+
+def _text(quotes: Sequence[Quote]) -> str:
+    return " ".join(quote.text for quote in quotes)
 
 
 def _introduces(one: Draft) -> bool:

@@ -20,8 +20,7 @@ def unpack(packed: Path, folder: Path) -> None:
 
     Takes about 15 s and 4 GB of memory for 1.5 billion parameters. Raises ModelFileError.
     """
-    import openvino  # noqa: PLC0415 - these take seconds to load
-    import openvino_genai  # noqa: PLC0415
+    from index.runtime import openvino, openvino_genai  # noqa: PLC0415  (takes seconds to import)
 
     try:
         openvino_genai.LLMPipeline(str(packed), "CPU", enable_save_ov_model=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts import country, facts, missing, month
+from assistant.facts import country, dates_as_in, facts, missing, month
 
 
 def test_numbers_are_compared_without_separators() -> None:
@@ -57,6 +57,13 @@ def test_the_day_of_a_date_counts_nothing(claim: str, source: str, absent: list[
 )
 def test_a_country_of_several_words_is_found(claim: str, source: str) -> None:
     assert missing(claim, source) == []
+
+
+def test_dates_are_written_as_in_the_source() -> None:
+    source = "The round table was held on 5 April 2024, the survey on June 30, 2023."
+    assert dates_as_in("It was on April 5, 2024.", source) == "It was on 5 April 2024."
+    assert dates_as_in("Held 30 June 2023 and 1 May 2020.", source).startswith("Held June 30, 2023")
+    assert dates_as_in("Он прошёл 5 апреля 2024 года.", source) == "Он прошёл 5 апреля 2024 года."
 
 
 def test_a_changed_number_is_missing() -> None:

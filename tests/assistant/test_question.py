@@ -76,6 +76,15 @@ def test_one_question_stays_one(question: str) -> None:
     assert split_question(question) == [question]
 
 
+def test_what_a_question_leans_on_asks_nothing() -> None:
+    leant = "(When was it held? It was held in Astana.)"
+    assert split_question(f"Which ministries came? {leant}") == [f"Which ministries came? {leant}"]
+    assert split_question(f"Which ministries came and how many people spoke? {leant}") == [
+        f"Which ministries came? {leant}",
+        f"How many people spoke? {leant}",
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [

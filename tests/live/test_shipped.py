@@ -14,7 +14,7 @@ def test_both_halves_of_a_question_are_answered(shipped: Reader) -> None:
         "When was Kazakhstan's round table on the Guiding Principles held and who organised it?"
     )
     assert answer.status == "answered"
-    assert "5 April 2024" in answer.answer
+    assert "5 April 2024" in answer.answer  # as the article writes it
     assert "UNDP" in answer.answer
 
 

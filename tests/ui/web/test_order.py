@@ -227,6 +227,7 @@ def test_a_late_page_does_not_move_the_reader_who_has_gone_on(visit: Visit) -> N
     with held_back(page, 1, "**/component_server/**"):
         page.get_by_role("link", name="Library").click()
         page.get_by_role("link", name="Chat").click()
+        expect(page.locator("body")).to_have_attribute("data-page", "chat")
         page.evaluate("window.scrollTo(0, 150)")
     page.locator("#articles").wait_for(state="attached")
     assert page.evaluate("window.scrollY") == 150
