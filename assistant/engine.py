@@ -31,10 +31,17 @@ Logits = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token of a reply, and the natural log-probabilities of all tokens in its place."""
+    """One token of a reply; `logits` are those of all tokens in its place, 600 kB of them."""
 
     id: int
-    log_probabilities: Logits
+    logits: Logits
+
+    @property
+    def log_probabilities(self) -> Logits:
+        """Natural log-probabilities of all tokens in its place."""
+        shifted = self.logits - self.logits.max()
+        log_probabilities: Logits = shifted - np.log(np.exp(shifted).sum())
+        return log_probabilities
 
 
 class Engine:
@@ -78,7 +85,7 @@ class Engine:
         while True:
             logits = self._feed([*known, *guessed], len(guessed) + 1)
             for place in range(len(guessed) + 1):
-                token = _token(logits[place])
+                token = Token(int(logits[place].argmax()), logits[place])
                 if token.id in self._ends:
                     return
                 yield token
@@ -143,8 +150,3 @@ def _ahead(ids: Sequence[int]) -> list[int]:
         if list(ids[start : start + PATTERN]) == end:
             return list(ids[start + PATTERN : start + PATTERN + AHEAD])
     return []
-
-
-def _token(logits: Logits) -> Token:
-    shifted = logits - logits.max()
-    return Token(int(logits.argmax()), shifted - np.log(np.exp(shifted).sum()))

@@ -63,8 +63,10 @@ def find_answers(
     for one in judge(model, question, hits[:JUDGED]):
         yield one
         judged.append(one)
+        if not one_answer or len(judged) != COMPARED:
+            continue
         best = ranked(compared(judged))[0]
-        if one_answer and len(judged) == COMPARED and best.probability >= PROMISING:
+        if best.probability >= PROMISING:
             drafted.add(best.hit.passage.id)
             made = draft(model, question, best, language)
             yield made

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.countries import country
 from assistant.evidence import context
-from assistant.facts import country, facts, missing
+from assistant.facts import facts, missing
 from assistant.verify import Quote, quotes_of
 from assistant.words import content_stems, stem
 from corpus.language import detect

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
-from assistant.facts import country, facts, names, numbers
+from assistant.countries import country
+from assistant.facts import facts, names, numbers
 from assistant.words import content_stems, stem, words
 from corpus.script import is_cyrillic
 

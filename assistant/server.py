@@ -23,8 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.engine import Engine, Token
+from assistant.engine import Engine, Logits, Token
 from assistant.errors import ModelUnavailable
+from index.ir import last_line
 
 CONTEXT_TOKENS = 6144
 """A prompt of this length takes 25 s; the tokenizer cuts off what is over 8,192."""
@@ -67,9 +68,8 @@ class EmbeddedServer:
         try:
             engine = Engine(self._folder, self._threads)
         except RuntimeError as error:
-            reason = (str(error).strip() or type(error).__name__).splitlines()[-1]
             raise ModelUnavailable(
-                f"the embedded language model did not start ({reason}); "
+                f"the embedded language model did not start ({last_line(error)}); "
                 "run `ungp models` to check and fetch its file again"
             ) from None
         return _Served(_Replies(engine, self._name, self._key))
@@ -121,31 +121,35 @@ class _Replies:
         return await self._whole(asked, prompt, request)
 
     async def _whole(self, asked: Json, prompt: list[int], request: Request) -> Response:
-        tokens: list[Token] = []
+        ids: list[int] = []
+        told: list[Json] = []
+        text = ""
         async with self._turn:
             async for token in self._tokens(asked, prompt):
-                tokens.append(token)
-                if _stops(asked, self._text(tokens)) or await request.is_disconnected():
+                ids.append(token.id)
+                text = self._engine.text(ids)
+                if asked.get("logprobs"):
+                    told.append(self._told(token))
+                if _stops(asked, text) or await request.is_disconnected():
                     break
-        told = [self._told(one) for one in tokens] if asked.get("logprobs") else None
         choice = {
             "index": 0,
-            "message": {"role": "assistant", "content": _until_stop(asked, self._text(tokens))},
-            "logprobs": {"content": told} if told is not None else None,
+            "message": {"role": "assistant", "content": _until_stop(asked, text)},
+            "logprobs": {"content": told} if asked.get("logprobs") else None,
             "finish_reason": "stop",
         }
-        used = {"prompt_tokens": len(prompt), "completion_tokens": len(tokens)}
+        used = {"prompt_tokens": len(prompt), "completion_tokens": len(ids)}
         used["total_tokens"] = sum(used.values())
         return JSONResponse({**self._head("chat.completion"), "choices": [choice], "usage": used})
 
     async def _events(self, asked: Json, prompt: list[int]) -> AsyncIterator[str]:
         """The reply in pieces; when the client goes, the iterator is closed and the model stops."""
-        tokens: list[Token] = []
+        ids: list[int] = []
         told = 0
         async with self._turn:
             async for token in self._tokens(asked, prompt):
-                tokens.append(token)
-                text = self._text(tokens)
+                ids.append(token.id)
+                text = self._engine.text(ids)
                 sure = _until_stop(asked, text)
                 if not sure.endswith(INCOMPLETE):
                     yield self._event({"content": sure[told:]}, None)
@@ -161,20 +165,19 @@ class _Replies:
         while token := await asyncio.to_thread(next, written, None):
             yield token
 
-    def _text(self, tokens: list[Token]) -> str:
-        return self._engine.text([token.id for token in tokens])
-
     def _told(self, token: Token) -> Json:
         """A token with its log-probability and those of the likeliest in its place."""
-        likeliest = np.argsort(-token.log_probabilities)[:LIKELIEST]
+        all_of_them = token.log_probabilities
+        likeliest = np.argsort(-all_of_them)[:LIKELIEST]
         return {
-            **self._likely(token.id, token),
-            "top_logprobs": [self._likely(int(one), token) for one in likeliest],
+            **self._likely(token.id, all_of_them),
+            "top_logprobs": [self._likely(int(one), all_of_them) for one in likeliest],
         }
 
-    def _likely(self, one: int, token: Token) -> Json:
-        text, log_probability = self._engine.text([one]), float(token.log_probabilities[one])
-        return {"token": text, "logprob": log_probability, "bytes": list(text.encode())}
+    def _likely(self, one: int, log_probabilities: Logits) -> Json:
+        text = self._engine.text([one])
+        told = float(log_probabilities[one])
+        return {"token": text, "logprob": told, "bytes": list(text.encode())}
 
     def _event(self, delta: Json, reason: str | None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": reason}

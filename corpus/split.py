@@ -61,16 +61,14 @@ def _identity(article: Article, section: str, text: str, occurrence: int) -> str
 
 def _located(article: Article) -> Iterator[tuple[str, Span]]:
     """The span of each passage with the section it stands in."""
-    text, heading, introduction, names_sources = article.text, "", "", False
+    text, heading, introduction = article.text, "", ""
     found = blocks(text)
     headings = _Headings(article, found)
     for block in found:
         if block.kind in ("heading", "rule"):
             heading, introduction = headings.at(block), ""
-            last = heading.rpartition(" — ")[2]
-            names_sources = last.casefold().rstrip(":") in _LISTS_OF_SOURCES
             continue
-        if names_sources:
+        if heading.rpartition(" — ")[2].casefold().rstrip(":") in _LISTS_OF_SOURCES:
             continue
         if block.kind == "paragraph":
             introduction = ""

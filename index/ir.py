@@ -27,11 +27,12 @@ def unpack(packed: Path, folder: Path) -> None:
         openvino.Core().read_model(folder / MODEL)
     except RuntimeError as error:
         raise ModelFileError(
-            f"{packed.name} cannot be unpacked ({_last_line(error)}); 4 GB of free "
+            f"{packed.name} cannot be unpacked ({last_line(error)}); 4 GB of free "
             "memory and 1.5 GB of free disk space are needed; then run `ungp models` again"
         ) from error
 
 
-def _last_line(error: Exception) -> str:
+def last_line(error: Exception) -> str:
+    """What an error of OpenVINO comes down to, after the places in its source that it names."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1] if lines else type(error).__name__

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts import country, dates_as_in, facts, missing, month
+from assistant.countries import country
+from assistant.facts import dates_as_in, facts, missing, month
 
 
 def test_numbers_are_compared_without_separators() -> None:

@@ -1,0 +1,109 @@
+"""Which countries a text names, in one word or several, in any of the languages read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from functools import cache
+
+from babel import Locale
+
+from assistant.words import WORD
+from corpus.script import is_cyrillic
+
+LANGUAGES = ("en", "ru", "kk", "az", "tr")
+
+_OTHER_WORDS = {
+    "uk": "GB",
+    "usa": "US",
+    "uae": "AE",
+    "сша": "US",
+    "оаэ": "AE",
+    "кыргызстан": "KG",
+    "молдавия": "MD",
+    "туркмения": "TM",
+    "белоруссия": "BY",
+}
+_OTHER_NAMES = {
+    "great britain": "GB",
+    "соединенное королевство": "GB",
+    "соединённое королевство": "GB",
+    "united states of america": "US",
+    "соединенные штаты": "US",
+    "соединённые штаты": "US",
+    "kyrgyz republic": "KG",
+    "кыргызская республика": "KG",
+    "кыргызской республики": "KG",
+    "russian federation": "RU",
+    "российская федерация": "RU",
+    "российской федерации": "RU",
+    "czech republic": "CZ",
+    "republic of korea": "KR",
+    "республика корея": "KR",
+}
+
+
+def country(word: str) -> str | None:
+    """ISO 3166 code of the country that a word names, declined or not, else None."""
+    lowered = word.casefold()
+    exact = _countries().get(lowered)
+    if exact or not is_cyrillic(lowered) or len(lowered) < 5:
+        return exact
+    # Russian and Kazakh endings: "Японии", "Казахстане" begin as the nominative does.
+    return next(
+        (
+            code
+            for name, code in _countries().items()
+            if len(name) >= 5
+            and lowered[: len(name) - 1] == name[:-1]
+            and len(lowered) <= len(name) + 3
+        ),
+        None,
+    )
+
+
+def countries_of(text: str) -> set[str]:
+    """Codes of the countries that a text names, in one word or several."""
+    found = {country(match.group()) for match in WORD.finditer(text)}
+    found |= {_code(match.group()) for match in _LONG_COUNTRY.finditer(text)}
+    return {code for code in found if code}
+
+
+def without_long_names(text: str, named: Set[str]) -> str:
+    """The text without the names of several words that stand for countries in `named`."""
+    return _LONG_COUNTRY.sub(lambda one: " " if _code(one[0]) in named else one[0], text)
+
+
+def _code(long_name: str) -> str:
+    return _long_countries()[" ".join(long_name.casefold().split())]
+
+
+@cache
+def _countries() -> dict[str, str]:
+    one_word = {name: code for name, code in _territories() if " " not in name}
+    return one_word | _OTHER_WORDS
+
+
+@cache
+def _long_countries() -> dict[str, str]:
+    """Names of several words: "United Kingdom", which Russian calls Великобритания."""
+    long = {name: code for name, code in _territories() if " " in name and "(" not in name}
+    return long | _OTHER_NAMES
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2:
+                yield name.casefold(), code
+
+
+_LONG_COUNTRY = re.compile(
+    r"\b(?:"
+    + "|".join(
+        re.escape(name).replace(r"\ ", r"\s+")
+        for name in sorted(_long_countries(), key=len, reverse=True)
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
