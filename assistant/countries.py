@@ -74,8 +74,9 @@ def without_long_names(text: str, named: Set[str]) -> str:
     return _LONG_COUNTRY.sub(lambda one: " " if _code(one[0]) in named else one[0], text)
 
 
-def _code(long_name: str) -> str:
-    return _long_countries()[" ".join(long_name.casefold().split())]
+def _code(long_name: str) -> str | None:
+    """None for a name that only looks known: in capitals, Turkish i and ı fold to other letters."""
+    return _long_countries().get(" ".join(long_name.casefold().split()))
 
 
 @cache

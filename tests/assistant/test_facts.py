@@ -60,6 +60,11 @@ def test_a_country_of_several_words_is_found(claim: str, source: str) -> None:
     assert missing(claim, source) == []
 
 
+@pytest.mark.parametrize("name", ["BİRLEŞİK KRALLIK", "AMERİKA BİRLEŞİK DEVLETLERİ"])
+def test_turkish_capitals_break_nothing(name: str) -> None:
+    assert missing("It was held.", f"{name} ve diğerleri. It was held.") == []
+
+
 def test_dates_are_written_as_in_the_source() -> None:
     source = "The round table was held on 5 April 2024, the survey on June 30, 2023."
     assert dates_as_in("It was on April 5, 2024.", source) == "It was on 5 April 2024."
