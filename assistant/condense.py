@@ -9,7 +9,7 @@ from assistant.answer import Message
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
-from assistant.parts import leans
+from assistant.parts import leans, points_back
 from assistant.prompts import CONDENSE
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.words import content_stems
@@ -30,6 +30,9 @@ _TURN_CHARACTERS = 400
 _ANSWER_CHARACTERS = 160
 _MARKER = re.compile(r"\s*\[\d+\]")
 
+_OWN_WORDS = 2
+"""Content words besides which a name can be a whole question: "And in France?" has but one."""
+
 
 def previous_questions(history: Sequence[Message]) -> list[str]:
     """What the reader asked before, oldest first."""
@@ -46,13 +49,14 @@ def condense(
 ) -> str:
     """The question as it would be asked without the conversation.
 
-    Whatever the model writes is used only if it brings in no word that nobody said; else, and
-    without a model, the question is followed by the one before it and its answer.
+    Whatever the model writes is used only if it brings in no word that nobody said and completes
+    something. Else, and without a model, a question that names its subject stays as it is, and
+    another one is followed by the one before it and its answer.
     """
     earlier = previous_questions(history)
     if not earlier:
         return question
-    fallback = f"{question} ({_last_said(history)})"
+    fallback = question if _says_its_subject(question) else f"{question} ({_last_said(history)})"
     if model is None:
         return fallback
     try:
@@ -65,6 +69,16 @@ def condense(
     if content_stems(first_line) <= content_stems(question):  # nothing was completed
         return fallback if leans(question) else question
     return first_line
+
+
+def _says_its_subject(question: str) -> bool:
+    """Whether a question names what it is about, so that nothing before it is needed.
+
+    "What does Principle 18 say?" after a question about Germany is no follow-up.
+    """
+    known = facts(question)
+    named = bool(known.names or known.numbers) and len(content_stems(question)) >= _OWN_WORDS
+    return named and not points_back(question)
 
 
 def _last_said(history: Sequence[Message]) -> str:

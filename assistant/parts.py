@@ -76,7 +76,12 @@ def _compared(question: str) -> list[str]:
 
 def leans(part: str) -> bool:
     """Whether a later part has to be rewritten to be understood: "and in which town?"."""
-    return bool(_POINTS_BACK.search(part)) or len(content_stems(part)) < _OWN_WORDS
+    return points_back(part) or len(content_stems(part)) < _OWN_WORDS
+
+
+def points_back(part: str) -> bool:
+    """Whether a question has a word that stands for something said before: "it", "there"."""
+    return bool(_POINTS_BACK.search(part))
 
 
 def _split_joint(part: str) -> list[str]:

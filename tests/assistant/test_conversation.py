@@ -70,6 +70,13 @@ def test_a_rewriting_that_adds_what_nobody_said_is_not_used(
     assert "round table" in answer.search_question
 
 
+@pytest.mark.parametrize("rewritten", ["", "What does Principle 18 say?", "What is said of 19?"])
+def test_a_question_that_names_its_subject_follows_nothing(assistant: Make, rewritten: str) -> None:
+    asked = "What does Principle 18 say?"
+    answer = assistant(Rewriting(rewritten)).answer(asked, history=HISTORY)
+    assert answer.search_question == asked
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=80), st.integers(1, 2100))
 def test_no_number_comes_in_with_a_rewriting(assistant: Make, text: str, number: int) -> None:
