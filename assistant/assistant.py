@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Done, Event, Message
 from assistant.errors import ModelUnavailable, QuestionError
-from assistant.llm import EndpointModel, LanguageModel
+from assistant.llm import EmbeddedModel, EndpointModel, LanguageModel
 from assistant.run import Run
 from assistant.server import EmbeddedServer
 from assistant.settings import Settings
@@ -41,7 +41,7 @@ class Assistant:
                 EndpointModel(lambda: (settings.llm_url, key), name, settings.llm_timeout),
             )
         assistant = cls(settings, index, None)
-        assistant._model = EndpointModel(
+        assistant._model = EmbeddedModel(
             assistant._start_embedded, EMBEDDED_MODEL, settings.llm_timeout
         )
         return assistant

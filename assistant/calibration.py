@@ -1,8 +1,7 @@
 """From what was measured of a passage to one probability that it states the answer.
 
-Four logistic regressions, small enough to read: `calibration.json` has their coefficients, for a
-passage that was judged and for one that a sentence was written from, each alone and beside others
-that were judged for the same question.
+Two logistic regressions, small enough to read: `calibration.json` has their coefficients, for a
+passage that was judged and for one that a sentence was written from.
 `evals/calibrate.py` refits them on development questions and reports on test questions.
 """
 
@@ -22,9 +21,7 @@ COEFFICIENTS = Path(__file__).with_name("calibration.json")
 
 def probability(signals: Signals, *, drafted: bool) -> float:
     """Probability (0..1) that a passage states the answer."""
-    stage = "drafted" if drafted else "judged"
-    place = "alone" if signals.margin is None else "beside"
-    return apply(_coefficients()[f"{stage}_{place}"], signals)
+    return apply(_coefficients()["drafted" if drafted else "judged"], signals)
 
 
 def apply(coefficients: Mapping[str, float], signals: Signals) -> float:

@@ -26,7 +26,11 @@ AHEAD = 7
 PATTERN = 2
 """Tokens that have to be the same for those that followed to be read ahead."""
 
+STATE = "model.layers.self_attn.add1.layer18"
+"""The output of layer 19 of 28, where a prompt's state is read; see `assistant.probe`."""
+
 Logits = npt.NDArray[np.float32]
+State = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Engine:
         core = openvino.Core()
         model = core.read_model(folder / MODEL)
         _keep_last(model, AHEAD + 1)
+        _tell_state(model)
         # Read tokens are kept as they are; by default they are rounded to 8 bits.
         options: dict[str, Any] = {"KV_CACHE_PRECISION": "bf16"}
         if threads:
@@ -83,7 +88,7 @@ class Engine:
         known = list(prompt)
         guessed: list[int] = []
         while True:
-            logits = self._feed([*known, *guessed], len(guessed) + 1)
+            logits, _ = self._infer([*known, *guessed], len(guessed) + 1)
             for place in range(len(guessed) + 1):
                 token = Token(int(logits[place].argmax()), logits[place])
                 if token.id in self._ends:
@@ -94,12 +99,19 @@ class Engine:
                     break  # what was guessed to follow does not
             guessed = _ahead(known)
 
+    def state(self, prompt: Sequence[int]) -> State:
+        """What the model makes of a prompt before it replies: 1,536 values, of layer `STATE`."""
+        return self._infer(prompt, 1)[1]
+
     def _ids(self, text: str) -> list[int]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         return [int(one) for one in encoded.input_ids.data[0]]
 
-    def _feed(self, ids: Sequence[int], last: int) -> Logits:
-        """Read what has not been read of `ids`; logits after each of the `last` ones."""
+    def _infer(self, ids: Sequence[int], last: int) -> tuple[Logits, State]:
+        """Read what has not been read of `ids`; logits after each of the `last` ones, and the
+
+        state after the very last.
+        """
         with self._reading:
             kept = min(_common(self._read, ids), len(ids) - last)
             self._forget(kept)
@@ -113,7 +125,8 @@ class Engine:
                 }
             )
             self._read = list(ids)
-            return np.array(result["logits"][0, -last:], np.float32)
+            state = np.array(result["state"][0, -1], np.float32)
+            return np.array(result["logits"][0, -last:], np.float32), state
 
     def _forget(self, kept: int) -> None:
         """Keep only the first tokens of what has been read."""
@@ -130,9 +143,21 @@ def _keep_last(model: Any, count: int) -> None:
     node = model.output("logits").node.input(0).get_source_output().get_node()
     while node.get_type_name() != "MatMul":
         node = node.input(0).get_source_output().get_node()
-    last, end, step, axis = (np.array([n]) for n in (-count, np.iinfo(np.int64).max, 1, 1))
-    kept = opset.slice(node.input(0).get_source_output(), last, end, step, axis)
-    node.input(0).replace_source_output(kept.output(0))
+    node.input(0).replace_source_output(_last(node.input(0).get_source_output(), count))
+
+
+def _tell_state(model: Any) -> None:
+    """Let the model tell, besides its logits, the output of a layer at the last token."""
+    layer = next(node for node in model.get_ops() if node.get_friendly_name() == STATE)
+    state = _last(layer.output(0), 1)
+    state.set_names({"state"})
+    model.add_outputs([state])
+
+
+def _last(output: Any, count: int) -> Any:
+    """The same of the last tokens only."""
+    bounds = (-count, np.iinfo(np.int64).max, 1, 1)
+    return opset.slice(output, *(np.array([n]) for n in bounds)).output(0)
 
 
 def _common(first: Sequence[int], second: Sequence[int]) -> int:

@@ -22,9 +22,6 @@ _LEANS_ON_PREVIOUS = re.compile(
 )
 _BEFORE_CHARACTERS = 240
 
-COMPARED = 3
-"""Passages judged for a question from which on one can be told to stand out among them."""
-
 _TITLE_CHARACTERS = 90
 """A press release's title can be longer than the passage, and 300 tokens are read a second."""
 
@@ -63,22 +60,6 @@ def sources(hit: Hit) -> list[Hit]:
     """The passages that can be quoted for what a model writes from `context`."""
     leant_on = lead(hit)
     return [hit, replace(hit, passage=leant_on, before=None)] if leant_on else [hit]
-
-
-def compared(judged: Sequence[Judged]) -> list[Judged]:
-    """The same, in the same order, each weighed against the others judged for the question.
-
-    Where there are fewer than `COMPARED` nothing can stand out, and they are as they were.
-    """
-    if len(judged) < COMPARED:
-        return list(judged)
-    total = sum(one.signals.judge for one in judged)
-    return [_beside(one, total - one.signals.judge, len(judged) - 1) for one in judged]
-
-
-def _beside(one: Judged, sum_of_others: float, others: int) -> Judged:
-    measured = replace(one.signals, margin=one.signals.judge - sum_of_others / others)
-    return replace(one, signals=measured, probability=probability(measured, drafted=False))
 
 
 def judge(model: LanguageModel, question: str, hits: Sequence[Hit]) -> Iterator[Judged]:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import httpx
 import openai
 
+from assistant import probe
 from assistant.errors import ModelNonsense, ModelTimeout, ModelUnavailable
 
 UNSURE = 0.0
@@ -127,6 +128,27 @@ class EndpointModel:
                 base_url=url, api_key=key or "none", max_retries=0, http_client=transport
             )
         return self._client
+
+
+class EmbeddedModel(EndpointModel):
+    """The embedded one, which tells its state too: what it knows says more than its yes or no."""
+
+    def yes_no(self, prompt: str) -> float:
+        """Log-odds of yes against no; positive means yes.
+
+        Read from the model's state where there is a probe for what is asked, else from its words.
+        """
+        if probe.reads(prompt):
+            return probe.log_odds(prompt, self.state(prompt))
+        return super().yes_no(prompt)
+
+    def state(self, prompt: str) -> list[float]:
+        """What the model makes of a prompt before it replies: 1,536 values."""
+        with _translated(self._name):
+            reply = self._connected().embeddings.create(
+                model=self._name, input=prompt, encoding_format="float"
+            )
+            return reply.data[0].embedding
 
 
 def _is_loopback(url: str) -> bool:

@@ -11,7 +11,7 @@ import json
 import secrets
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -81,7 +81,12 @@ class _Served:
     def __init__(self, replies: _Replies) -> None:
         listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = listening.getsockname()[1]
-        app = Starlette(routes=[Route("/v1/chat/completions", replies.reply, methods=["POST"])])
+        app = Starlette(
+            routes=[
+                Route("/v1/chat/completions", replies.reply, methods=["POST"]),
+                Route("/v1/embeddings", replies.state, methods=["POST"]),
+            ]
+        )
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
         )
@@ -106,19 +111,42 @@ class _Replies:
         self._turn = asyncio.Lock()
 
     async def reply(self, request: Request) -> Response:
-        given = request.headers.get("authorization", "")
-        if not secrets.compare_digest(given.encode(), f"Bearer {self._key}".encode()):
-            return _refusal(401, "the key is wrong")
+        """What the model says in a conversation (OpenAI's chat completions)."""
         try:
-            asked: Json = await request.json()
-            prompt = await asyncio.to_thread(self._engine.prompt, _messages(asked))
-        except (ValueError, TypeError, KeyError):
-            return _refusal(400, "this is no conversation")
-        if len(prompt) > CONTEXT_TOKENS:
-            return _refusal(400, f"the prompt has {len(prompt)} tokens, over {CONTEXT_TOKENS}")
+            asked, prompt = await self._prompt(request, _messages)
+        except _RefusedError as refused:
+            return refused.response
         if asked.get("stream"):
             return StreamingResponse(self._events(asked, prompt), media_type="text/event-stream")
         return await self._whole(asked, prompt, request)
+
+    async def state(self, request: Request) -> Response:
+        """What the model knows when it is about to reply to a text (OpenAI's embeddings)."""
+        try:
+            _, prompt = await self._prompt(request, _said)
+        except _RefusedError as refused:
+            return refused.response
+        async with self._turn:
+            state = await asyncio.to_thread(self._engine.state, prompt)
+        one = {"object": "embedding", "index": 0, "embedding": state.tolist()}
+        used = {"prompt_tokens": len(prompt), "total_tokens": len(prompt)}
+        return JSONResponse({"object": "list", "data": [one], "model": self._name, "usage": used})
+
+    async def _prompt(
+        self, request: Request, messages: Callable[[Json], list[dict[str, str]]]
+    ) -> tuple[Json, list[int]]:
+        """What was asked, and its tokens. Raises _RefusedError."""
+        given = request.headers.get("authorization", "")
+        if not secrets.compare_digest(given.encode(), f"Bearer {self._key}".encode()):
+            raise _RefusedError(401, "the key is wrong")
+        try:
+            asked: Json = await request.json()
+            prompt = await asyncio.to_thread(self._engine.prompt, messages(asked))
+        except (ValueError, TypeError, KeyError):
+            raise _RefusedError(400, "this is no conversation") from None
+        if len(prompt) > CONTEXT_TOKENS:
+            raise _RefusedError(400, f"the prompt has {len(prompt)} tokens, over {CONTEXT_TOKENS}")
+        return asked, prompt
 
     async def _whole(self, asked: Json, prompt: list[int], request: Request) -> Response:
         ids: list[int] = []
@@ -188,6 +216,21 @@ class _Replies:
         return {"id": "reply", "object": kind, "created": 0, "model": self._name}
 
 
+class _RefusedError(Exception):
+    """A request that is turned away, with the response that says why."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.response = JSONResponse({"error": {"message": message}}, status_code=status)
+
+
+def _said(asked: Json) -> list[dict[str, str]]:
+    """Raises TypeError or KeyError when there is no text."""
+    if not isinstance(asked["input"], str):
+        raise TypeError
+    return [{"role": "user", "content": asked["input"]}]
+
+
 def _messages(asked: Json) -> list[dict[str, str]]:
     """Raises TypeError or KeyError when there are none."""
     return [{"role": str(one["role"]), "content": str(one["content"])} for one in asked["messages"]]
@@ -206,7 +249,3 @@ def _until_stop(asked: Json, text: str) -> str:
     for word in _stop_words(asked):
         text = text.partition(word)[0]
     return text
-
-
-def _refusal(status: int, message: str) -> Response:
-    return JSONResponse({"error": {"message": message}}, status_code=status)

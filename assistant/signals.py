@@ -22,15 +22,12 @@ class Signals:
 
     `judge`: log-odds of yes against no, clipped to ±8, over 4. `words`: share of the question's
     content words that the passage, its title or its countries have; .5 in another language.
-    `margin`: how far `judge` lies above the mean of the other passages judged for the question.
-    Some questions get a yes, and some a no, whatever the passage; of the passages for one question
-    the one that answers stands out. None for a passage that was judged alone. `entails`: log-odds
-    that the passage says what was written from it, as `judge`; 0 before anything was.
+    `entails`: log-odds that the passage says what was written from it, as `judge`; 0 before
+    anything was.
     """
 
     judge: float
     words: float
-    margin: float | None = None
     entails: float = 0.0
 
 

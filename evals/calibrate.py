@@ -22,7 +22,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant.calibration import COEFFICIENTS
 from assistant.draft import draft
-from assistant.evidence import Judged, compared, judge
+from assistant.evidence import Judged, judge
 from assistant.judging import JUDGED, Step, ranked
 from assistant.llm import LanguageModel
 from assistant.settings import load_settings
@@ -33,10 +33,8 @@ from evals.subject import language_model, open_evaluated_index, span_of
 from index.index import Index
 
 FEATURES = {
-    "judged_alone": ("judge", "words"),
-    "judged_beside": ("judge", "words", "margin"),
-    "drafted_alone": ("judge", "entails", "words"),
-    "drafted_beside": ("judge", "entails", "words", "margin"),
+    "judged": ("judge", "words"),
+    "drafted": ("judge", "entails"),
 }
 CANDIDATES = 12
 DRAFTED = 3
@@ -64,7 +62,7 @@ def rows_of(
             continue
         spans = [span for places in gold.sentences(one) for span in places]
         hits = index.search(one.question, top_k=CANDIDATES)
-        judged = compared(list(judge(model, one.question, hits[:JUDGED])))
+        judged = list(judge(model, one.question, hits[:JUDGED]))
         language = detect(one.question)
         drafts = [draft(model, one.question, each, language) for each in ranked(judged)[:DRAFTED]]
         steps: list[Step] = [*judged, *(each for each in drafts if each.probability > 0)]
@@ -76,7 +74,7 @@ def rows_of(
 
 def fit(rows: Sequence[Row], stage: str) -> tuple[dict[str, float], float]:
     """Coefficients by feature, with "bias", and the cross-validated AUROC (0..1)."""
-    kept = [row for row in rows if stage.startswith(row.stage)]
+    kept = [row for row in rows if row.stage == stage]
     x = np.array([[row.signals[name] for name in FEATURES[stage]] for row in kept])
     y = np.array([row.is_gold for row in kept])
     model = LogisticRegression()
@@ -109,7 +107,7 @@ def main() -> None:
     found = {}
     for stage in FEATURES:
         found[stage], auroc = fit(rows, stage)
-        passages = sum(stage.startswith(row.stage) for row in rows)
+        passages = sum(row.stage == stage for row in rows)
         print(f"{stage}: {found[stage]}, AUROC {auroc:.3f} over {passages} passages")
     if options.write:
         COEFFICIENTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

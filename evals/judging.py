@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.draft import draft
-from assistant.evidence import compared, judge
+from assistant.evidence import judge
 from assistant.judging import ACCEPTED, confidence, ranked
 from assistant.llm import LanguageModel
 from corpus.article import Metadata, Passage
@@ -41,12 +41,13 @@ class AssistantJudge:
 
     def score(self, question: str, passages: Sequence[Given]) -> float:
         """Probability (0..1) that one of the passages answers. Raises ModelError."""
-        hits = [_hit(i, *given) for i, given in enumerate(passages)]
-        judged = compared(list(judge(self._model, question, hits)))
+        hits = [hit_of(i, *given) for i, given in enumerate(passages)]
+        judged = list(judge(self._model, question, hits))
         written = draft(self._model, question, ranked(judged)[0], detect(question))
         return confidence([*judged, written])
 
 
-def _hit(number: int, title: str, text: str) -> Hit:
+def hit_of(number: int, title: str, text: str) -> Hit:
+    """A passage that was given, as if it had been found."""
     passage = Passage(str(number), str(number), 0, text, 0, len(text))
     return Hit(passage, Metadata(title=title, language=detect(text)), 1.0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from platformdirs import user_data_path
 
-from assistant.llm import EndpointModel
+from assistant.llm import EmbeddedModel
 from assistant.server import EmbeddedServer
 from index import fetch
 from index.models import LANGUAGE_MODEL, path_of
@@ -40,10 +40,10 @@ def model_file(models_dir: Path):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture(scope="session")
-def embedded_model(model_file) -> Iterator[EndpointModel]:  # type: ignore[no-untyped-def]
+def embedded_model(model_file) -> Iterator[EmbeddedModel]:  # type: ignore[no-untyped-def]
     """The embedded language model, loaded once for all live tests."""
     server = EmbeddedServer(model_file(LANGUAGE_MODEL), LANGUAGE_MODEL, 0)
-    yield EndpointModel(server.address, LANGUAGE_MODEL, 60.0)
+    yield EmbeddedModel(server.address, LANGUAGE_MODEL, 60.0)
     server.close()
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
 from assistant import engine as engine_module
@@ -83,6 +84,16 @@ def test_marks_of_a_conversation_in_a_text_are_plain_text(engine: Engine) -> Non
     assert sum(token in special for token in marked) == sum(token in special for token in end)
 
 
+def test_a_state_is_of_the_prompt_alone(engine: Engine) -> None:
+    prompts = [engine.prompt([{"role": "user", "content": one}]) for one in (MEMBERS, TOWN)]
+    first = [engine.state(prompt) for prompt in prompts]
+    written(engine, RUSSIAN)
+    again = [engine.state(prompt) for prompt in reversed(prompts)][::-1]
+    for one, other in zip(first, again, strict=True):
+        assert np.corrcoef(one, other)[0, 1] > 0.999
+    assert np.corrcoef(*first)[0, 1] < 0.999
+
+
 def test_log_probabilities_are_of_all_tokens(engine: Engine) -> None:
     first = written(engine, MEMBERS)[0].log_probabilities
     assert first.max() <= 0
@@ -94,21 +105,29 @@ def address(embedded_model: EndpointModel) -> Iterator[tuple[str, str]]:
     yield embedded_model.address()
 
 
-def post(address: tuple[str, str], asked: object, key: str | None = None) -> httpx.Response:
+def post(
+    address: tuple[str, str], asked: object, key: str | None = None, path: str = "chat/completions"
+) -> httpx.Response:
     url, right = address
     head = {"Authorization": f"Bearer {key or right}"}
-    return httpx.post(f"{url}/chat/completions", json=asked, headers=head, timeout=60)
+    return httpx.post(f"{url}/{path}", json=asked, headers=head, timeout=60)
 
 
 def test_a_stranger_on_this_computer_is_turned_away(address: tuple[str, str]) -> None:
     asked = {"messages": [{"role": "user", "content": "Hi"}], "max_tokens": 1}
     assert post(address, asked, "another").status_code == 401
     assert post(address, asked).status_code == 200
+    assert post(address, {"input": "Hi"}, "another", "embeddings").status_code == 401
 
 
 @pytest.mark.parametrize("asked", [[], {}, {"messages": "Hi"}, {"messages": [{"role": "user"}]}])
 def test_what_is_no_conversation_is_refused(address: tuple[str, str], asked: object) -> None:
     assert post(address, asked).status_code == 400
+
+
+@pytest.mark.parametrize("asked", [[], {}, {"input": 7}, {"input": ["a", "b"]}])
+def test_what_is_no_text_has_no_state(address: tuple[str, str], asked: object) -> None:
+    assert post(address, asked, path="embeddings").status_code == 400
 
 
 @pytest.mark.parametrize("streamed", [False, True])

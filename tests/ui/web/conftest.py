@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from assistant.assistant import Assistant
 from ui.records.store import Records
 from ui.web.app import build, launch_options
 
@@ -39,7 +40,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(assistant: FakeAssistant, **options: Any) -> Iterator[str]:
+def served(assistant: FakeAssistant | Assistant, **options: Any) -> Iterator[str]:
     port = free_port()
     records = Records(assistant.settings.home)
     page = build(assistant, records, **options)  # type: ignore[arg-type]
