@@ -14,30 +14,27 @@ from assistant.answer import (
     Evidence,
     Message,
     Progress,
-    Sentence,
     Status,
 )
 from assistant.clock import Clock
-from assistant.compose import Composer, citations, without_markers
+from assistant.compose import citations
 from assistant.condense import condense, search_text
 from assistant.draft import Draft
 from assistant.errors import ModelError
 from assistant.evidence import Judged
-from assistant.facts import dates_as_in, facts
 from assistant.judging import JUDGED, Step, confidence, find_answers, ranked, supporting
-from assistant.lists import around, leaves_out
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.parts import leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted
-from assistant.question import SINGLE_VALUED, Wanted, tells_nothing, wanted
+from assistant.question import SINGLE_VALUED, wanted
 from assistant.references import about_first, expanded
 from assistant.remarks import remark
-from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
-from assistant.write import WRITTEN
+from assistant.telling import Teller, as_asked, whole
+from assistant.translate import other_language, translate
+from assistant.verify import find_quotes, quotes_of
 from corpus.language import detect
-from corpus.script import is_cyrillic
 from index.filters import Filters
 from index.hit import Hit
 from index.index import Index
@@ -47,6 +44,9 @@ CANDIDATES = 12
 
 EVIDENCE = 4
 """Passages that each part of an answer is written from, at most."""
+
+TRANSLATED = 3
+"""Passages judged of those that the question finds in another language, before it is refused."""
 
 NEAREST = 3
 UNCHECKED_SUPPORT = 0.3
@@ -77,8 +77,8 @@ class Run:
         self._differ = False
         self._looked_at: list[Judged] = []
         self._confidence = 0.0
-        self._composer = Composer()
         self._clock = Clock()
+        self._teller = Teller(index, self._language, self._clock)
 
     def events(self) -> Iterator[Event]:
         """All events in order, Done last."""
@@ -124,21 +124,24 @@ class Run:
         yield first
         for part in rest:
             if leans(part):
-                said = " ".join(claim.text for claim in self._composer.claims)
+                said = " ".join(claim.text for claim in self._teller.composer.claims)
                 yield condense(part, _turn(first, said), self._language, model)
             else:
                 yield part
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
-        yield from self._find(model, part, steps)
+        yield from self._find(model, part, self._found_for(part), steps)
+        if not supporting(steps):
+            yield from self._find(model, part, self._translated(model, part, steps), steps)
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         self._confidence = max(self._confidence, confidence(steps))
         support = supporting(steps)
         if not support:
             yield from self._correct(part)
         for one in self._chosen(part, support):
-            yield from self._say(part, one, [other.hit for other in support])
+            self._found.append(one)
+            yield from self._teller.tell(part, one, [other.hit for other in support])
 
     def _chosen(self, part: str, support: Sequence[Draft]) -> Sequence[Draft]:
         if not support:
@@ -154,101 +157,56 @@ class Run:
         found = contradicted(part, looked_at)
         self._missing.append(part)
         if found:
-            yield from self._add_quote(found[1], CORRECTING_SUPPORT)
+            yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
-    def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
+    def _found_for(self, part: str) -> Sequence[Hit]:
+        return self._hits if part == self._standalone else self._search(part)
+
+    def _translated(self, model: LanguageModel, part: str, steps: Sequence[Step]) -> Sequence[Hit]:
+        """What is found with the question in the other language of the articles, at most a few."""
+        other = other_language(detect(part), self._hits)
+        if other is None:
+            return []
+        seen = {step.hit.passage.id for step in steps}
+        found = self._search(translate(model, part, other))
+        new = [one for one in found if one.passage.id not in seen]
+        return [one for one in new if one.metadata.language == other][:TRANSLATED]
+
+    def _find(
+        self, model: LanguageModel, part: str, hits: Sequence[Hit], steps: list[Step]
+    ) -> Iterator[Event]:
         """Adds to `steps`."""
-        hits = self._hits if part == self._standalone else self._search(part)
+        if not hits:
+            return
         total = min(JUDGED, len(hits))
+        before = len(steps)
         yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, part, hits, self._language):
                 steps.append(one)
-                done = sum(isinstance(step, Judged) for step in steps)
+                done = sum(isinstance(step, Judged) for step in steps[before:])
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )
-
-    def _say(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
-        """The checked sentences of a draft, or the quote where none passed."""
-        self._found.append(one)
-        kind, before = wanted(part), len(self._composer.claims)
-        if kind is Wanted.LIST or _introduces(one):
-            yield from self._quotes(self._listed(one.hit), one.probability)
-            if len(self._composer.claims) > before:
-                return
-        if self._language in WRITTEN:
-            for sentence, verdict in one.sentences:
-                if kind is Wanted.LIST and self._is_partial(sentence, verdict):
-                    yield from self._quotes(verdict.quotes, one.probability)
-                    continue
-                written = dates_as_in(without_markers(sentence), _text(verdict.quotes))
-                yield from self._add(written, corroborated(written, verdict, others))
-                if kind is Wanted.YES_NO:
-                    yield from self._figures(written, verdict)
-        if len(self._composer.claims) == before:
-            yield from self._quote_of(part, one)
-
-    def _figures(self, written: str, verdict: Verdict) -> Iterator[Event]:
-        """A "yes" that leaves out the numbers it rests on is followed by the sentence with them."""
-        said = facts(written).numbers
-        for quote in verdict.quotes:
-            if len(facts(quote.text).numbers - said) > 1:
-                yield from self._add_quote(quote, verdict.support)
-
-    def _listed(self, hit: Hit) -> list[Quote]:
-        """The whole list that a passage belongs to, item by item; empty where there is none."""
-        passages = self._index.passages(hit.passage.article_id)
-        place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
-        found = [] if place is None else around(passages, place)
-        return [_whole(replace(hit, passage=passage)) for passage in found]
-
-    def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
-        """Whether the sentence names only some of what its quotes, in the same script, list."""
-        return any(
-            is_cyrillic(quote.text) == is_cyrillic(sentence) and leaves_out(sentence, quote.text)
-            for quote in verdict.quotes
-        )
-
-    def _quotes(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
-        for quote in quotes:
-            if not self._composer.has_cited(quote):
-                yield from self._add_quote(quote, support)
-
-    def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
-        """The sentence of the passage that answers, unless it is cited already."""
-        asked = _as_asked(part)
-        found = one.quotes or find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
-        says_it_again = found and tells_nothing(asked, found[0].text)
-        yield from self._quotes([_whole(one.hit)] if says_it_again else found[:1], one.probability)
 
     def _quote_instead(self) -> Iterator[Event]:
         """Without a language model: the nearest passages, as they are."""
         found = [one.hit for one in self._found] or self._hits[:NEAREST]
         for hit in found:
             for quote in find_quotes(self._standalone, [hit])[:1] or quotes_of(hit)[:1]:
-                yield from self._add_quote(quote, UNCHECKED_SUPPORT)
-
-    def _add_quote(self, quote: Quote, support: float = 1.0) -> Iterator[Event]:
-        yield from self._add(quote.text, Verdict(True, (quote,), support))
-
-    def _add(self, text: str, verdict: Verdict) -> Iterator[Event]:
-        sentence: Sentence | None = self._composer.add(without_markers(text), verdict)
-        if sentence:
-            self._clock.mark("first_token_ms")
-            yield sentence
+                yield from self._teller.quote(quote, UNCHECKED_SUPPORT)
 
     def _answer(self, notice: str | None) -> Answer:
-        answered = bool(self._composer.claims)
+        answered = bool(self._teller.composer.claims)
         answer = Answer(
             question=self._question,
             search_question=self._standalone,
             language=self._language,
             status=self._status(notice),
-            answer=self._composer.text() or phrase("not_in_corpus", self._language),
+            answer=self._teller.composer.text() or phrase("not_in_corpus", self._language),
             confidence=round(self._confidence, 3),
-            claims=tuple(self._composer.claims),
-            citations=tuple(self._composer.citations),
+            claims=tuple(self._teller.composer.claims),
+            citations=tuple(self._teller.composer.citations),
             nearest=() if answered else self._nearest(),
             missing=self._what_is_missing(notice),
             remark=self._remark(),
@@ -262,7 +220,7 @@ class Run:
         return replace(answer, timings=self._clock.finish())
 
     def _status(self, notice: str | None) -> Status:
-        if not self._composer.claims:
+        if not self._teller.composer.claims:
             return "not_in_corpus"
         return "partly_answered" if self._missing or (notice and not self._found) else "answered"
 
@@ -271,38 +229,18 @@ class Run:
             return phrase("unchecked", self._language)
         return (
             " ".join(
-                phrase("missing", self._language, question=_as_asked(part))
-                for part in self._missing
+                phrase("missing", self._language, question=as_asked(part)) for part in self._missing
             )
             or None
         )
 
     def _remark(self) -> str | None:
-        cited = self._composer.citations
+        cited = self._teller.composer.citations
         return remark(self._standalone, cited, self._language, differ=self._differ)
 
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
-        return citations([_whole(hit) for hit in hits[:NEAREST]])
-
-
-def _text(quotes: Sequence[Quote]) -> str:
-    return " ".join(quote.text for quote in quotes)
-
-
-def _introduces(one: Draft) -> bool:
-    """Whether what a draft rests on only announces what follows it: "The plan has five parts:"."""
-    return any(quote.text.endswith(":") for quote in one.quotes)
-
-
-def _whole(hit: Hit) -> Quote:
-    return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
-
-
-def _as_asked(part: str) -> str:
-    """A part without what it leans on, which stands behind it in brackets."""
-    asked, leans_on, _ = part.partition("? (")
-    return f"{asked}?" if leans_on else part
+        return citations([whole(hit) for hit in hits[:NEAREST]])
 
 
 def _turn(question: str, answer: str) -> list[Message]:

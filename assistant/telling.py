@@ -1,0 +1,111 @@
+"""What a reader is told of the drafts: their checked sentences, a list, or a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer import Event, Sentence
+from assistant.clock import Clock
+from assistant.compose import Composer, without_markers
+from assistant.draft import Draft
+from assistant.facts import dates_as_in, facts
+from assistant.lists import around, leaves_out
+from assistant.question import Wanted, tells_nothing, wanted
+from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
+from assistant.write import WRITTEN
+from corpus.script import is_cyrillic
+from index.hit import Hit
+from index.index import Index
+
+
+class Teller:
+    """Turns drafts into sentences of one answer; `composer` holds what was told so far."""
+
+    def __init__(self, index: Index, language: str, clock: Clock) -> None:
+        self._index = index
+        self._language = language
+        self._clock = clock
+        self.composer = Composer()
+
+    def tell(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
+        """The checked sentences of a draft, or the quote where none passed."""
+        kind, before = wanted(part), len(self.composer.claims)
+        if kind is Wanted.LIST or _introduces(one):
+            yield from self._quotes(self._listed(one.hit), one.probability)
+            if len(self.composer.claims) > before:
+                return
+        if self._language in WRITTEN:
+            for sentence, verdict in one.sentences:
+                if kind is Wanted.LIST and self._is_partial(sentence, verdict):
+                    yield from self._quotes(verdict.quotes, one.probability)
+                    continue
+                written = dates_as_in(without_markers(sentence), _text(verdict.quotes))
+                yield from self._add(written, corroborated(written, verdict, others))
+                if kind is Wanted.YES_NO:
+                    yield from self._figures(written, verdict)
+        if len(self.composer.claims) == before:
+            yield from self._quote_of(part, one)
+
+    def quote(self, quote: Quote, support: float) -> Iterator[Event]:
+        """A quote as its own sentence."""
+        yield from self._add(quote.text, Verdict(True, (quote,), support))
+
+    def _figures(self, written: str, verdict: Verdict) -> Iterator[Event]:
+        """A "yes" that leaves out the numbers it rests on is followed by the sentence with them."""
+        said = facts(written).numbers
+        for quote in verdict.quotes:
+            if len(facts(quote.text).numbers - said) > 1:
+                yield from self.quote(quote, verdict.support)
+
+    def _listed(self, hit: Hit) -> list[Quote]:
+        """The whole list that a passage belongs to, item by item; empty where there is none."""
+        passages = self._index.passages(hit.passage.article_id)
+        place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
+        found = [] if place is None else around(passages, place)
+        return [whole(replace(hit, passage=passage)) for passage in found]
+
+    def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
+        """Whether the sentence names only some of what its quotes, in the same script, list."""
+        return any(
+            is_cyrillic(quote.text) == is_cyrillic(sentence) and leaves_out(sentence, quote.text)
+            for quote in verdict.quotes
+        )
+
+    def _quotes(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
+        for quote in quotes:
+            if not self.composer.has_cited(quote):
+                yield from self.quote(quote, support)
+
+    def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
+        """The sentence of the passage that answers, unless it is cited already."""
+        asked = as_asked(part)
+        found = one.quotes or find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
+        says_it_again = found and tells_nothing(asked, found[0].text)
+        yield from self._quotes([whole(one.hit)] if says_it_again else found[:1], one.probability)
+
+    def _add(self, text: str, verdict: Verdict) -> Iterator[Event]:
+        sentence: Sentence | None = self.composer.add(without_markers(text), verdict)
+        if sentence:
+            self._clock.mark("first_token_ms")
+            yield sentence
+
+
+def as_asked(part: str) -> str:
+    """A part without what it leans on, which stands behind it in brackets."""
+    asked, leans_on, _ = part.partition("? (")
+    return f"{asked}?" if leans_on else part
+
+
+def whole(hit: Hit) -> Quote:
+    """A passage, quoted whole."""
+    return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
+
+
+def _text(quotes: Sequence[Quote]) -> str:
+    return " ".join(quote.text for quote in quotes)
+
+
+def _introduces(one: Draft) -> bool:
+    """Whether what a draft rests on only announces what follows it: "The plan has five parts:"."""
+    return any(quote.text.endswith(":") for quote in one.quotes)
