@@ -24,5 +24,3 @@ CONDENSE = (
     "Rewrite the last question so that it can be understood alone: replace words such as it, he, "
     "she, they, there, that with what they stand for. Write only the question, in {language}."
 )
-
-TRANSLATE = "Question: {question}\n\nWrite the question in {language}. Write nothing else."

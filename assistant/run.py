@@ -32,7 +32,6 @@ from assistant.question import SINGLE_VALUED, wanted
 from assistant.references import about_first, expanded
 from assistant.remarks import remark
 from assistant.telling import Teller, as_asked, whole
-from assistant.translate import other_language, translate
 from assistant.verify import find_quotes, quotes_of
 from corpus.language import detect
 from index.filters import Filters
@@ -44,9 +43,6 @@ CANDIDATES = 12
 
 EVIDENCE = 4
 """Passages that each part of an answer is written from, at most."""
-
-TRANSLATED = 3
-"""Passages judged of those that the question finds in another language, before it is refused."""
 
 NEAREST = 3
 UNCHECKED_SUPPORT = 0.3
@@ -131,9 +127,7 @@ class Run:
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
-        yield from self._find(model, part, self._found_for(part), steps)
-        if not supporting(steps):
-            yield from self._find(model, part, self._translated(model, part, steps), steps)
+        yield from self._find(model, part, steps)
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         self._confidence = max(self._confidence, confidence(steps))
         support = supporting(steps)
@@ -159,32 +153,15 @@ class Run:
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
-    def _found_for(self, part: str) -> Sequence[Hit]:
-        return self._hits if part == self._standalone else self._search(part)
-
-    def _translated(self, model: LanguageModel, part: str, steps: Sequence[Step]) -> Sequence[Hit]:
-        """What is found with the question in the other language of the articles, at most a few."""
-        other = other_language(detect(part), self._hits)
-        if other is None:
-            return []
-        seen = {step.hit.passage.id for step in steps}
-        found = self._search(translate(model, part, other))
-        new = [one for one in found if one.passage.id not in seen]
-        return [one for one in new if one.metadata.language == other][:TRANSLATED]
-
-    def _find(
-        self, model: LanguageModel, part: str, hits: Sequence[Hit], steps: list[Step]
-    ) -> Iterator[Event]:
+    def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
         """Adds to `steps`."""
-        if not hits:
-            return
+        hits = self._hits if part == self._standalone else self._search(part)
         total = min(JUDGED, len(hits))
-        before = len(steps)
         yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, part, hits, self._language):
                 steps.append(one)
-                done = sum(isinstance(step, Judged) for step in steps[before:])
+                done = sum(isinstance(step, Judged) for step in steps)
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )
