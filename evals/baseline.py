@@ -157,6 +157,8 @@ class PlainPipeline:
             documents = SimpleDirectoryReader(str(folder), recursive=True).load_data()
         except ValueError as error:
             raise BaselineUnavailable(f"{folder}: no documents to read ({error})") from error
+        for one in documents:  # else the model reads where they lie, and reports repeat it
+            one.metadata["file_path"] = one.metadata["file_name"]
         collection = self._client.create_collection(self._collection, embedding_function=None)
         store = ChromaVectorStore(chroma_collection=collection)
         index = VectorStoreIndex.from_documents(

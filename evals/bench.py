@@ -7,7 +7,7 @@ A folder given with `--bench` may hold `clapnq.jsonl`, `nomiracl_*.jsonl` (abste
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +45,15 @@ def _nomiracl(row: dict[str, Any]) -> Case:
 def span_documents(folder: Path) -> list[Path]:
     """The documents of the span set, where there is one."""
     return sorted(folder.glob("spans_*.md")) if (folder / "spans.jsonl").is_file() else []
+
+
+def link(documents: Sequence[Path], folder: Path) -> None:
+    """Make a folder of links to documents, and to nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for path in documents:
+        (folder / path.name).symlink_to(path.resolve())
 
 
 def span_queries(folder: Path, texts: Mapping[str, tuple[str, str]]) -> tuple[list[Query], int]:

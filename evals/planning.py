@@ -195,11 +195,7 @@ class Planner:
     def _linked(self, name: str, documents: Sequence[Path]) -> Index:
         """An index of documents where they lie, by links to them."""
         home = self._home(name)
-        home.mkdir(parents=True, exist_ok=True)
-        for link in home.iterdir():
-            link.unlink()
-        for path in documents:
-            (home / path.name).symlink_to(path.resolve())
+        bench.link(documents, home)
         return self._index([home])
 
     def _home(self, name: str) -> Path:

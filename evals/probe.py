@@ -74,9 +74,11 @@ def of_spans(settings: Settings, folder: Path) -> Iterator[Asked]:
     documents = bench.span_documents(folder)
     if not documents:
         return
-    index, _ = open_evaluated_index(settings, documents)
+    home = settings.home / "evals" / "documents" / "spans"
+    bench.link(documents, home)
+    index, _ = open_evaluated_index(settings, [home])
     with index:
-        queries, _ = bench.span_queries(folder, Gold(index, documents).by_file())
+        queries, _ = bench.span_queries(folder, Gold(index, [home]).by_file())
         for one in queries:
             yield from _of_index(index, one.text, list(chain.from_iterable(one.gold)), "spans")
 
