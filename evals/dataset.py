@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from corpus.errors import LoadError
+from corpus.load import load_file
 from evals.errors import DatasetError
 
 __all__ = ["DatasetError", "Gold", "Kind", "Question", "Turn", "check", "load", "mentions", "parse"]
@@ -39,6 +42,9 @@ FRAGMENT_WORDS = 7
 
 REQUIRED = frozenset({"id", "kind", "question", "answerable", "facts", "gold"})
 OPTIONAL = frozenset({"history", "missing", "note", "approved"})
+
+
+_PLAIN = frozenset({".md", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +248,28 @@ def check(questions: list[Question], folder: Path) -> list[str]:
         if count > 1
     ]
     texts: dict[str, str] = {}
-    for name in {gold.file for question in questions for gold in question.gold}:
+    for name in sorted({gold.file for question in questions for gold in question.gold}):
         file = folder / name
         if Path(name).name == name and file.is_file():
-            texts[name] = normalised(file.read_text(encoding="utf-8"))
+            try:
+                texts[name] = normalised(_text(file))
+            except LoadError as error:
+                problems.append(str(error))
     for question in questions:
         found = (*_shape(question), *_wording(question, texts), *_evidence(question, texts))
         problems += [f"{question.id}: {problem}" for problem in found]
     return problems
+
+
+def _text(file: Path) -> str:
+    """The words of a document: of plain text all, its date line and front matter too.
+
+    Raises LoadError.
+    """
+    if file.suffix.lower() in _PLAIN:
+        with contextlib.suppress(UnicodeDecodeError):
+            return file.read_text(encoding="utf-8")
+    return load_file(file).text
 
 
 def _shape(question: Question) -> Iterator[str]:

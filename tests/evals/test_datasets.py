@@ -280,3 +280,16 @@ def test_split_depends_on_the_id_alone() -> None:
 )
 def test_mention_begins_a_word_and_numbers_are_whole(text: str, spelling: str, found: bool) -> None:
     assert mentions(text, spelling) is found
+
+
+def test_gold_is_looked_for_in_the_words_of_a_page_and_not_in_its_file(tmp_path: Path) -> None:
+    page = "<html><body><p>The fund paid <b>3 million</b> in May.</p></body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    gold = (Gold("page.html", "paid 3 million in May"),)
+    assert check([replace(GOOD, facts=(("3 million",),), gold=gold)], tmp_path) == []
+
+
+def test_a_document_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "guide.pdf").write_bytes(b"%PDF-1.7 \xe2\xe3 cut short")
+    problems = check([replace(GOOD, gold=(Gold("guide.pdf", "paid 3 million"),))], tmp_path)
+    assert any("guide.pdf" in problem for problem in problems)
