@@ -240,6 +240,7 @@ def test_a_conversation_survives_kill_and_restart(
     address = page.url
     os.kill(server[-1].pid, signal.SIGKILL)
     server[-1].wait()
+    page.goto("about:blank")  # the page reloads itself when the server is back, at any moment
     start(server, tmp_path, port)
     page.goto(address)
     answered(page)
