@@ -9,7 +9,7 @@ from assistant.answer import Message
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
-from assistant.parts import leans, points_back
+from assistant.parts import leans, points_back, split_question
 from assistant.prompts import CONDENSE
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.words import content_stems
@@ -74,11 +74,13 @@ def condense(
 def _says_its_subject(question: str) -> bool:
     """Whether a question names what it is about, so that nothing before it is needed.
 
-    "What does Principle 18 say?" after a question about Germany is no follow-up.
+    "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
+    the Norwegian act adopted and who supervises it?", whose second half leans on its first.
     """
-    known = facts(question)
-    named = bool(known.names or known.numbers) and len(content_stems(question)) >= _OWN_WORDS
-    return named and not points_back(question)
+    first = split_question(question)[0]
+    known = facts(first)
+    named = bool(known.names or known.numbers) and len(content_stems(first)) >= _OWN_WORDS
+    return named and not points_back(first)
 
 
 def _last_said(history: Sequence[Message]) -> str:

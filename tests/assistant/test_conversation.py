@@ -77,6 +77,15 @@ def test_a_question_that_names_its_subject_follows_nothing(assistant: Make, rewr
     assert answer.search_question == asked
 
 
+@pytest.mark.parametrize("rewritten", ["", "When was the Norwegian Act adopted and who?"])
+def test_a_word_that_points_back_into_its_own_question_follows_nothing(
+    assistant: Make, rewritten: str
+) -> None:
+    asked = "When was the Norwegian Transparency Act adopted and who supervises it?"
+    answer = assistant(Rewriting(rewritten)).answer(asked, history=HISTORY)
+    assert answer.search_question == asked
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=80), st.integers(1, 2100))
 def test_no_number_comes_in_with_a_rewriting(assistant: Make, text: str, number: int) -> None:
