@@ -89,10 +89,7 @@ def find_answers(
 
 
 def _of_newer(
-    model: LanguageModel,
-    question: str,
-    newer: Sequence[Hit],
-    language: str,
+    model: LanguageModel, question: str, newer: Sequence[Hit], language: str
 ) -> Iterator[Step]:
     """The same from newer articles that speak of the same: what was clear may be out of date."""
     rivals = [hit for hit in newer if covered(question, hit) >= SAME_SUBJECT]

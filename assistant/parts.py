@@ -49,9 +49,10 @@ def split_question(question: str) -> list[str]:
     dates or of two things has a part for each side. What a question leans on, in brackets behind
     it, asks nothing and goes with each part.
     """
-    asked_alone, bracket, leant_on = question.strip().partition("? (")
-    if bracket:
-        return [f"{part.rstrip('?')}? ({leant_on}" for part in split_question(f"{asked_alone}?")]
+    alone = as_asked(question.strip())
+    leant_on = question.strip().removeprefix(alone)
+    if leant_on:
+        return [f"{part.rstrip('?')}?{leant_on}" for part in split_question(alone)]
     sides = _compared(question)
     if sides:
         return sides
@@ -72,6 +73,12 @@ def _compared(question: str) -> list[str]:
     if unlike:
         return [f"What is {unlike[side].strip(' ,')}?" for side in ("one", "other")]
     return []
+
+
+def as_asked(part: str) -> str:
+    """A part without what it leans on, which stands behind it in brackets."""
+    asked, leans_on, _ = part.partition("? (")
+    return f"{asked}?" if leans_on else part
 
 
 def leans(part: str) -> bool:

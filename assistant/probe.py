@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).with_name("probe.json")
 
 def reads(prompt: str) -> bool:
     """Whether there is a probe for what a prompt asks: for its last line, word for word."""
-    return _asked(prompt) in _probes()
+    return asked(prompt) in _probes()
 
 
 def log_odds(prompt: str, state: Sequence[float]) -> float:
@@ -29,11 +29,12 @@ def log_odds(prompt: str, state: Sequence[float]) -> float:
 
     Raises KeyError when there is no probe for it.
     """
-    weights, bias = _probes()[_asked(prompt)]
+    weights, bias = _probes()[asked(prompt)]
     return float(np.asarray(state, np.float32) @ weights) + bias
 
 
-def _asked(prompt: str) -> str:
+def asked(prompt: str) -> str:
+    """What a prompt asks, by which its probe is stored: its last line."""
     return prompt.rpartition("\n")[2]
 
 
@@ -41,6 +42,6 @@ def _asked(prompt: str) -> str:
 def _probes() -> dict[str, tuple[npt.NDArray[np.float32], float]]:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return {
-        asked: (np.array(one["weights"], np.float32), float(one["bias"]))
-        for asked, one in stored.items()
+        question: (np.array(one["weights"], np.float32), float(one["bias"]))
+        for question, one in stored.items()
     }

@@ -25,13 +25,13 @@ from assistant.evidence import Judged
 from assistant.judging import JUDGED, Step, confidence, find_answers, ranked, supporting
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
-from assistant.parts import leans, split_question
+from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.references import about_first, expanded
 from assistant.remarks import remark
-from assistant.telling import Teller, as_asked, whole
+from assistant.telling import Teller, whole
 from assistant.verify import find_quotes, quotes_of
 from corpus.language import detect
 from index.filters import Filters

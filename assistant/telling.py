@@ -11,6 +11,7 @@ from assistant.compose import Composer, without_markers
 from assistant.draft import Draft
 from assistant.facts import dates_as_in, facts
 from assistant.lists import around, leaves_out
+from assistant.parts import as_asked
 from assistant.question import Wanted, tells_nothing, wanted
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
@@ -89,12 +90,6 @@ class Teller:
         if sentence:
             self._clock.mark("first_token_ms")
             yield sentence
-
-
-def as_asked(part: str) -> str:
-    """A part without what it leans on, which stands behind it in brackets."""
-    asked, leans_on, _ = part.partition("? (")
-    return f"{asked}?" if leans_on else part
 
 
 def whole(hit: Hit) -> Quote:

@@ -25,10 +25,10 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from assistant import probe
 from assistant.evidence import context
 from assistant.judging import JUDGED
 from assistant.llm import EmbeddedModel, EndpointModel
-from assistant.probe import WEIGHTS
 from assistant.prompts import JUDGE
 from assistant.settings import Settings, load_settings
 from evals import bench
@@ -164,9 +164,9 @@ def main() -> None:
     _report(asked, np.array([said for _, said in read]), cross_validated(states, truths, questions))
     if options.write:
         weights, bias = fit(states, truths, questions)
-        probe = {"bias": round(bias, 4), "weights": [round(float(one), 5) for one in weights]}
-        stored = {JUDGE.rpartition("\n")[2]: probe}
-        WEIGHTS.write_text(json.dumps(stored) + "\n", encoding="utf-8")
+        fitted = {"bias": round(bias, 4), "weights": [round(float(one), 5) for one in weights]}
+        stored = {probe.asked(JUDGE): fitted}
+        probe.WEIGHTS.write_text(json.dumps(stored) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from platformdirs import user_data_path
@@ -13,6 +14,9 @@ from assistant.llm import EmbeddedModel
 from assistant.server import EmbeddedServer
 from index import fetch
 from index.models import LANGUAGE_MODEL, path_of
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -45,6 +49,38 @@ def embedded_model(model_file) -> Iterator[EmbeddedModel]:  # type: ignore[no-un
     server = EmbeddedServer(model_file(LANGUAGE_MODEL), LANGUAGE_MODEL, 0)
     yield EmbeddedModel(server.address, LANGUAGE_MODEL, 60.0)
     server.close()
+
+
+@pytest.fixture(scope="session")
+def assistant_of(
+    model_file: Callable[[str], Path],
+    models_dir: Path,
+    embedded_model: EmbeddedModel,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str], Assistant]]:
+    """An assistant on the articles that UNGP_CORPUS would name, with the real models."""
+    # Imported here, when what is set above holds for the packages they bring.
+    from assistant.assistant import Assistant  # noqa: PLC0415
+    from assistant.settings import load_settings  # noqa: PLC0415
+    from index.index import Index  # noqa: PLC0415
+
+    opened: dict[str, Assistant] = {}
+
+    def open_assistant(corpus: str) -> Assistant:
+        if corpus not in opened:
+            home = tmp_path_factory.mktemp("live")
+            (home / "models").symlink_to(models_dir)
+            settings = load_settings({"UNGP_HOME": str(home), "UNGP_CORPUS": corpus})
+            model_file(settings.embedder)
+            index = Index.open(home, settings.embedder)
+            report = index.sync(settings.corpus)
+            assert not report.failures
+            opened[corpus] = Assistant(settings, index, embedded_model)
+        return opened[corpus]
+
+    yield open_assistant
+    for assistant in opened.values():
+        assistant.index.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,6 @@ import pytest
 
 from assistant.answer import Answer, Message
 from assistant.assistant import Assistant
-from assistant.llm import EndpointModel
-from assistant.settings import load_settings
-from index.index import Index
 from tests.invariants import violations
 
 
@@ -36,30 +33,9 @@ class Reader:
 
 
 @pytest.fixture(scope="session")
-def reader_of(
-    model_file: Callable[[str], Path],
-    models_dir: Path,
-    embedded_model: EndpointModel,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[str], Reader]]:
+def reader_of(assistant_of: Callable[[str], Assistant]) -> Callable[[str], Reader]:
     """A reader of the articles that UNGP_CORPUS would name; "" are the shipped ones."""
-    opened: dict[str, Reader] = {}
-
-    def open_reader(corpus: str) -> Reader:
-        if corpus not in opened:
-            home = tmp_path_factory.mktemp("live")
-            (home / "models").symlink_to(models_dir)
-            settings = load_settings({"UNGP_HOME": str(home), "UNGP_CORPUS": corpus})
-            model_file(settings.embedder)
-            index = Index.open(home, settings.embedder)
-            report = index.sync(settings.corpus)
-            assert not report.failures
-            opened[corpus] = Reader(Assistant(settings, index, embedded_model))
-        return opened[corpus]
-
-    yield open_reader
-    for reader in opened.values():
-        reader.assistant.index.close()
+    return lambda corpus: Reader(assistant_of(corpus))
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
-from assistant.llm import LanguageModel
-from assistant.settings import load_settings
 from evals.sets import DOCUMENTS
-from index.index import Index
 
 from .conftest import served
 from .steps import Visit, answered, ask
@@ -27,20 +23,9 @@ RUSSIAN = "Кто оплатил национальную базовую оце�
 
 
 @pytest.fixture(scope="module")
-def real(
-    model_file: Callable[[str], Path],
-    models_dir: Path,
-    embedded_model: LanguageModel,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("page")
-    (home / "models").symlink_to(models_dir)
-    settings = load_settings({"UNGP_HOME": str(home), "UNGP_CORPUS": str(DOCUMENTS["frozen"])})
-    model_file(settings.embedder)
-    with Index.open(home, settings.embedder) as index:
-        assert not index.sync(settings.corpus).failures
-        with served(Assistant(settings, index, embedded_model)) as url:
-            yield url
+def real(assistant_of: Callable[[str], Assistant]) -> Iterator[str]:
+    with served(assistant_of(str(DOCUMENTS["frozen"]))) as url:
+        yield url
 
 
 @pytest.fixture
