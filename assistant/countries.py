@@ -43,10 +43,68 @@ _OTHER_NAMES = {
 }
 
 
+_ADJECTIVES = {
+    word: code
+    for code, group in {
+        "AM": "armenian армянск",
+        "AT": "austrian австрийск",
+        "AU": "australian австралийск",
+        "AZ": "azerbaijani азербайджанск",
+        "BE": "belgian бельгийск",
+        "BR": "brazilian бразильск",
+        "BY": "belarusian белорусск",
+        "CA": "canadian канадск",
+        "CH": "swiss швейцарск",
+        "CN": "chinese китайск",
+        "CZ": "czech чешск",
+        "DE": "german немецк германск",
+        "DK": "danish датск",
+        "ES": "spanish испанск",
+        "FI": "finnish финск",
+        "FR": "french французск",
+        "GB": "british британск",
+        "GE": "georgian грузинск",
+        "GR": "greek греческ",
+        "HU": "hungarian венгерск",
+        "ID": "indonesian индонезийск",
+        "IE": "irish ирландск",
+        "IN": "indian индийск",
+        "IT": "italian итальянск",
+        "JP": "japanese японск",
+        "KG": "kyrgyz kyrgyzstani киргизск кыргызск кыргызстанск",
+        "KR": "korean корейск",
+        "KZ": "kazakh kazakhstani казахск казахстанск",
+        "MD": "moldovan молдавск",
+        "MN": "mongolian монгольск",
+        "NL": "dutch голландск нидерландск",
+        "NO": "norwegian норвежск",
+        "PK": "pakistani пакистанск",
+        "PL": "polish польск",
+        "PT": "portuguese португальск",
+        "RO": "romanian румынск",
+        "RS": "serbian сербск",
+        "RU": "russian российск русск",
+        "SE": "swedish шведск",
+        "TH": "thai тайск таиландск",
+        "TJ": "tajik tajikistani таджикск таджикистанск",
+        "TM": "turkmen туркменск туркменистанск",
+        "TR": "turkish турецк",
+        "UA": "ukrainian украинск",
+        "US": "american американск",
+        "UZ": "uzbek uzbekistani узбекск узбекистанск",
+        "VN": "vietnamese вьетнамск",
+    }.items()
+    for word in group.split()
+}
+"""What is said of a country and its people; Russian ones without their ending."""
+
+_RUSSIAN_ENDING = re.compile(r"(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую|ою)$")
+
+
 def country(word: str) -> str | None:
-    """ISO 3166 code of the country that a word names, declined or not, else None."""
+    """ISO 3166 code of the country that a word names or is said of, declined or not, else None."""
     lowered = word.casefold()
-    exact = _countries().get(lowered)
+    exact = _countries().get(lowered) or _ADJECTIVES.get(_RUSSIAN_ENDING.sub("", lowered))
     if exact or not is_cyrillic(lowered) or len(lowered) < 5:
         return exact
     # Russian and Kazakh endings: "Японии", "Казахстане" begin as the nominative does.

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.calibration import probability
-from assistant.evidence import Judged, context, sources
+from assistant.evidence import Judged, context, sources, stated
 from assistant.facts import missing
 from assistant.llm import LanguageModel
-from assistant.prompts import ENTAILS
+from assistant.prompts import ENTAILS, JUDGE
 from assistant.question import CHECKED, Wanted, adds_to, tells_nothing, wanted
 from assistant.signals import Signals, clipped
 from assistant.verify import Quote, Verdict, check, dated
@@ -75,7 +75,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     first = written[0] if written else ""
     kind = wanted(question)
     if _fails(question, first, judged.hit):
-        on_type = kind not in CHECKED or adds_to(question, judged.hit.passage.text, kind) > 0
+        on_type = kind not in CHECKED or adds_to(question, stated(judged.hit), kind) > 0
         sure = judged.probability >= SURE and on_type
         return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
     shown = context(judged.hit)
@@ -90,13 +90,28 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         if sentence == first:
             measured = replace(judged.signals, entails=clipped(log_odds))
             quotes = verdict.quotes
-            stated = " ".join(quote.text for quote in quotes)
+            found = " ".join(quote.text for quote in quotes)
             date = dated(judged.hit) if kind is Wanted.DATE else ""
-            if kind not in CHECKED or adds_to(question, f"{stated} {date}", kind) > 0:
+            if kind not in CHECKED or adds_to(question, f"{found} {date}", kind) > 0:
                 likely = probability(measured, drafted=True)
         if verdict.passed and _may_ship(sentence, log_odds, judged.hit, language):
             passed.append((sentence, _weighed(verdict, log_odds)))
     return Draft(judged, tuple(passed), likely, measured, quotes)
+
+
+def that_answers(model: LanguageModel, question: str, one: Draft) -> Draft:
+    """The draft, or the same without its sentences if they do not answer when read alone.
+
+    The judge reads them in the passage's place: "The two laws differ." is true, and no answer to
+    how they do. The passage itself is shown then, which was judged to answer. Over 448 development
+    questions this made seven more answers right and none wrong. Raises ModelError.
+    """
+    said = " ".join(sentence for sentence, _ in one.sentences)
+    if not said:
+        return one
+    alone = replace(one.hit, passage=replace(one.hit.passage, text=said), before=None, items=())
+    log_odds = model.yes_no(JUDGE.format(context=context(alone), question=question))
+    return one if log_odds >= 0 else replace(one, sentences=())
 
 
 def _fails(question: str, sentence: str, hit: Hit) -> bool:
@@ -108,8 +123,7 @@ def _fails(question: str, sentence: str, hit: Hit) -> bool:
     36 % of the passages that do not answer and 3 % of those that do.
     """
     kind = wanted(question)
-    stated = f"{hit.passage.text} {hit.metadata.title}"
-    known = stated if kind in CHECKED else context(hit)
+    known = f"{stated(hit)} {hit.metadata.title}" if kind in CHECKED else context(hit)
     return (
         not sentence
         or bool(_DECLINES.search(sentence))

@@ -67,6 +67,10 @@ class Engine:
         self._request = core.compile_model(model, "CPU", options).create_infer_request()
         self._tokenizer: Any = openvino_genai.Tokenizer(str(folder))
         self._ends = {int(self._tokenizer.get_eos_token_id()), *self._ids("<|endoftext|>")}
+        self._yes, self._no = (
+            [self._ids(form)[0] for form in (word, word.title(), f" {word}", f" {word.title()}")]
+            for word in ("yes", "no")
+        )
         self._read: list[int] = []
         self._reading = threading.Lock()
 
@@ -100,8 +104,13 @@ class Engine:
             guessed = _ahead(known)
 
     def state(self, prompt: Sequence[int]) -> State:
-        """What the model makes of a prompt before it replies: 1,536 values, of layer `STATE`."""
-        return self._infer(prompt, 1)[1]
+        """What the model makes of a prompt before it replies: 1,537 values.
+
+        1,536 of layer `STATE`, then the log-odds of "yes" against "no" as its first word.
+        """
+        logits, state = self._infer(prompt, 1)
+        odds = logits[0, self._yes].max() - logits[0, self._no].max()
+        return np.append(state, odds)
 
     def _ids(self, text: str) -> list[int]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)

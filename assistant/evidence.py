@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.calibration import probability
 from assistant.llm import LanguageModel
 from assistant.prompts import JUDGE
-from assistant.signals import Signals, signals
+from assistant.signals import Signals, clipped
 from corpus.article import Passage
 from index.hit import Hit
 
@@ -22,6 +22,8 @@ _LEANS_ON_PREVIOUS = re.compile(
 )
 _BEFORE_CHARACTERS = 240
 
+_ITEMS_CHARACTERS = 500
+
 _TITLE_CHARACTERS = 90
 """A press release's title can be longer than the passage, and 300 tokens are read a second."""
 
@@ -30,12 +32,14 @@ _TITLE_CHARACTERS = 90
 class Judged:
     """One passage judged for one question.
 
-    `probability` (0..1, calibrated) that the passage states the answer.
+    `probability` (0..1, calibrated) that the passage states the answer; `denies`: log-odds that it
+    denies what the question takes for granted, None where the model does not tell.
     """
 
     hit: Hit
     signals: Signals
     probability: float
+    denies: float | None = None
 
 
 def context(hit: Hit) -> str:
@@ -48,7 +52,14 @@ def context(hit: Hit) -> str:
     before = f"{leant_on.text[-_BEFORE_CHARACTERS:]} " if leant_on else ""
     section = f" – {hit.passage.section}" if hit.passage.section else ""
     title = textwrap.shorten(hit.metadata.title, _TITLE_CHARACTERS, placeholder=" …")
-    return f"{before}{hit.passage.text}\n(From: {title}{section})"
+    return f"{before}{stated(hit)}\n(From: {title}{section})"
+
+
+def stated(hit: Hit) -> str:
+    """The passage's words, with the list that it announces."""
+    items = " ".join(item.text for item in hit.items)
+    listed = textwrap.shorten(items, _ITEMS_CHARACTERS, placeholder=" …") if items else ""
+    return f"{hit.passage.text} {listed}".strip()
 
 
 def lead(hit: Hit) -> Passage | None:
@@ -59,13 +70,13 @@ def lead(hit: Hit) -> Passage | None:
 def sources(hit: Hit) -> list[Hit]:
     """The passages that can be quoted for what a model writes from `context`."""
     leant_on = lead(hit)
-    return [hit, replace(hit, passage=leant_on, before=None)] if leant_on else [hit]
+    more = [*hit.items, *([leant_on] if leant_on else [])]
+    return [hit, *(replace(hit, passage=one, before=None, items=()) for one in more)]
 
 
 def judge(model: LanguageModel, question: str, hits: Sequence[Hit]) -> Iterator[Judged]:
     """Judge passages one by one, in the order given. Raises ModelError."""
     for hit in hits:
-        shown = context(hit)
-        log_odds = model.yes_no(JUDGE.format(context=shown, question=question))
-        measured = signals(question, shown, hit, log_odds)
-        yield Judged(hit, measured, probability(measured, drafted=False))
+        prompt = JUDGE.format(context=context(hit), question=question)
+        measured = Signals(judge=clipped(model.yes_no(prompt)))
+        yield Judged(hit, measured, probability(measured, drafted=False), model.denies(prompt))

@@ -54,7 +54,7 @@ def around(passages: Sequence[Passage], place: int) -> list[Passage]:
     `passages` are an article's in reading order, `place` is the passage's. Empty when there is no
     list, or a longer one than a reader wants in an answer.
     """
-    first = place + 1 if passages[place].text.endswith(":") else place
+    first = place + 1 if announces(passages[place]) else place
     if first >= len(passages) or _ITEM not in passages[first].section:
         return []
     section = passages[first].section
@@ -63,9 +63,19 @@ def around(passages: Sequence[Passage], place: int) -> list[Passage]:
     last = first
     while last + 1 < len(passages) and passages[last + 1].section == section:
         last += 1
-    lead = [passages[first - 1]] if first and passages[first - 1].text.endswith(":") else []
+    lead = [passages[first - 1]] if first and announces(passages[first - 1]) else []
     items = passages[first : last + 1]
     return [*lead, *items] if len(items) <= _MOST_ITEMS else []
+
+
+def items_after(passages: Sequence[Passage], place: int) -> tuple[Passage, ...]:
+    """The list that a passage ends by announcing: "The bill has three points:"; empty for none."""
+    return tuple(around(passages, place)[1:]) if announces(passages[place]) else ()
+
+
+def announces(passage: Passage) -> bool:
+    """Whether a passage ends with what introduces a list."""
+    return passage.text.endswith(":")
 
 
 def leaves_out(sentence: str, source: str) -> bool:

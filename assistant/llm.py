@@ -40,6 +40,12 @@ class LanguageModel(Protocol):
     def yes_no(self, prompt: str) -> float:
         """Log-odds of "yes" against "no" as the first token; positive means yes."""
 
+    def denies(self, prompt: str) -> float | None:
+        """Log-odds that a judged passage denies what the question takes for granted.
+
+        `prompt` is the one it was judged with. None from a model that only tells words.
+        """
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
 
@@ -78,6 +84,10 @@ class EndpointModel:
             return first.get("yes", floor) - first.get("no", floor)
         word = completion.text.strip().casefold()
         return {"yes": CERTAIN, "no": -CERTAIN}.get(word.rstrip(".,!"), UNSURE)
+
+    def denies(self, prompt: str) -> float | None:  # noqa: ARG002
+        """None: asked in words, a small model says "no" most of all where it is so."""
+        return None
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
@@ -133,6 +143,9 @@ class EndpointModel:
 class EmbeddedModel(EndpointModel):
     """The embedded one, which tells its state too: what it knows says more than its yes or no."""
 
+    _last: tuple[str, list[float]] = ("", [])
+    """The prompt read last and its state: what is read of one prompt costs one reading."""
+
     def yes_no(self, prompt: str) -> float:
         """Log-odds of yes against no; positive means yes.
 
@@ -142,12 +155,22 @@ class EmbeddedModel(EndpointModel):
             return probe.log_odds(prompt, self.state(prompt))
         return super().yes_no(prompt)
 
+    def denies(self, prompt: str) -> float | None:
+        """Log-odds that the passage denies what the question takes for granted."""
+        if not probe.reads(prompt):
+            return None
+        return probe.log_odds(prompt, self.state(prompt), "denies")
+
     def state(self, prompt: str) -> list[float]:
-        """What the model makes of a prompt before it replies: 1,536 values."""
+        """What the model makes of a prompt before it replies: 1,537 values (`Engine.state`)."""
+        known, state = self._last
+        if known == prompt:
+            return state
         with _translated(self._name):
             reply = self._connected().embeddings.create(
                 model=self._name, input=prompt, encoding_format="float"
             )
+            self._last = (prompt, reply.data[0].embedding)
             return reply.data[0].embedding
 
 

@@ -19,7 +19,7 @@ from assistant.answer import (
 from assistant.clock import Clock
 from assistant.compose import citations
 from assistant.condense import condense, search_text
-from assistant.draft import Draft
+from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import JUDGED, Step, confidence, find_answers, ranked, supporting
@@ -27,19 +27,16 @@ from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
-from assistant.premise import contradicted
+from assistant.premise import contradicted, denied
 from assistant.question import SINGLE_VALUED, wanted
-from assistant.references import about_first, expanded
 from assistant.remarks import remark
+from assistant.searching import Searcher
 from assistant.telling import Teller, whole
 from assistant.verify import find_quotes, quotes_of
 from corpus.language import detect
 from index.filters import Filters
 from index.hit import Hit
 from index.index import Index
-
-CANDIDATES = 12
-"""Passages shown as evidence."""
 
 EVIDENCE = 4
 """Passages that each part of an answer is written from, at most."""
@@ -64,7 +61,7 @@ class Run:
         self._model = model
         self._question = question
         self._history = history
-        self._filters = filters
+        self._searcher = Searcher(index, filters)
         self._language = detect(question)
         self._standalone = without_orders(question)
         self._hits: list[Hit] = []
@@ -98,8 +95,7 @@ class Run:
 
     def _search(self, text: str) -> list[Hit]:
         with self._clock.adding("retrieve_ms"):
-            hits = self._index.search(expanded(text), top_k=CANDIDATES, filters=self._filters)
-        return about_first(text, hits)
+            return self._searcher.hits(text)
 
     def _understand(self, model: LanguageModel) -> Iterator[Event]:
         if not self._history:
@@ -132,10 +128,11 @@ class Run:
         self._confidence = max(self._confidence, confidence(steps))
         support = supporting(steps)
         if not support:
-            yield from self._correct(part)
+            yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(part, support):
             self._found.append(one)
-            yield from self._teller.tell(part, one, [other.hit for other in support])
+            told = that_answers(model, part, one)
+            yield from self._teller.tell(part, told, [other.hit for other in support])
 
     def _chosen(self, part: str, support: Sequence[Draft]) -> Sequence[Draft]:
         if not support:
@@ -145,11 +142,14 @@ class Run:
         self._differ = self._differ or differ
         return chosen
 
-    def _correct(self, part: str) -> Iterator[Event]:
+    def _correct(self, part: str, judged: Sequence[Judged]) -> Iterator[Event]:
         """Nothing answers: what the question presupposes may be what the articles deny."""
-        looked_at = [one.hit for one in ranked(self._looked_at)]
-        found = contradicted(part, looked_at)
         self._missing.append(part)
+        denying = denied(judged)
+        if denying:
+            yield from self._teller.show(denying.hit, CORRECTING_SUPPORT)
+            return
+        found = contradicted(part, [one.hit for one in ranked(judged)])
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
@@ -157,9 +157,13 @@ class Run:
         """Adds to `steps`."""
         hits = self._hits if part == self._standalone else self._search(part)
         total = min(JUDGED, len(hits))
+
+        def further() -> list[Hit]:
+            return self._searcher.of_other_languages(part, hits[:JUDGED])
+
         yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):
-            for one in find_answers(model, part, hits, self._language):
+            for one in find_answers(model, part, hits, self._language, further):
                 steps.append(one)
                 done = sum(isinstance(step, Judged) for step in steps)
                 yield Progress(

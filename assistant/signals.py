@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.words import content_stems
-from corpus.language import detect
 from corpus.script import is_cyrillic
 from index.hit import Hit
 
@@ -18,43 +17,28 @@ _cached_stems = cache(content_stems)
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Features of one passage for one question, each scaled to about -1..1 or 0..1.
+    """Features of one passage for one question, each scaled to about -2..2.
 
-    `judge`: log-odds of yes against no, clipped to ±8, over 4. `words`: share of the question's
-    content words that the passage, its title or its countries have; .5 in another language.
-    `entails`: log-odds that the passage says what was written from it, as `judge`; 0 before
-    anything was.
+    `judge`: log-odds that it answers, clipped to ±8, over 4; `entails`: log-odds that it says what
+    was written from it, likewise; 0 before anything was.
     """
 
     judge: float
-    words: float
     entails: float = 0.0
 
 
-def signals(question: str, shown: str, hit: Hit, log_odds: float) -> Signals:
-    """What is known once the passage was judged; `shown` is the passage as the model saw it."""
-    foreign = detect(question) != hit.metadata.language
-    sources = f"{shown} {hit.metadata.published} {' '.join(hit.metadata.countries)}"
-    return Signals(
-        judge=clipped(log_odds),
-        words=_UNKNOWN_COVERAGE if foreign else _share_of_words(question, sources),
-    )
-
-
 def covered(question: str, hit: Hit) -> float:
-    """Share (0..1) of the question's content words that a passage or its title has."""
-    return _share_of_words(
-        question, f"{hit.passage.text} {hit.passage.section} {hit.metadata.title}"
-    )
+    """Share (0..1) of the question's content words that a passage or its title has.
+
+    .5 across scripts, where words cannot be compared.
+    """
+    sources = f"{hit.passage.text} {hit.passage.section} {hit.metadata.title}"
+    stems = _cached_stems(question)
+    if not stems or is_cyrillic(question) != is_cyrillic(sources):
+        return _UNKNOWN_COVERAGE
+    return len(stems & content_stems(sources)) / len(stems)
 
 
 def clipped(log_odds: float) -> float:
     """Log-odds as a feature, -2..2."""
     return max(-_LOG_ODDS, min(_LOG_ODDS, log_odds)) / 4
-
-
-def _share_of_words(question: str, sources: str) -> float:
-    if is_cyrillic(question) != is_cyrillic(sources):
-        return _UNKNOWN_COVERAGE
-    stems = _cached_stems(question)
-    return len(stems & content_stems(sources)) / len(stems) if stems else _UNKNOWN_COVERAGE

@@ -9,15 +9,22 @@ from assistant.answer import Event, Sentence
 from assistant.clock import Clock
 from assistant.compose import Composer, without_markers
 from assistant.draft import Draft
+from assistant.evidence import lead
 from assistant.facts import dates_as_in, facts
 from assistant.lists import around, leaves_out
 from assistant.parts import as_asked
-from assistant.question import Wanted, tells_nothing, wanted
+from assistant.question import Wanted, wanted
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
 from corpus.script import is_cyrillic
 from index.hit import Hit
 from index.index import Index
+
+_MANY = frozenset({Wanted.LIST, Wanted.REASON, Wanted.OTHER})
+"""What a list can answer."""
+
+_SHORT = 600
+"""Characters up to which a passage is quoted whole where no sentence about it passed."""
 
 
 class Teller:
@@ -32,7 +39,7 @@ class Teller:
     def tell(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
         """The checked sentences of a draft, or the quote where none passed."""
         kind, before = wanted(part), len(self.composer.claims)
-        if kind is Wanted.LIST or _introduces(one):
+        if kind is Wanted.LIST or _introduces(one) or (one.hit.items and kind in _MANY):
             yield from self._quotes(self._listed(one.hit), one.probability)
             if len(self.composer.claims) > before:
                 return
@@ -51,6 +58,12 @@ class Teller:
     def quote(self, quote: Quote, support: float) -> Iterator[Event]:
         """A quote as its own sentence."""
         yield from self._add(quote.text, Verdict(True, (quote,), support))
+
+    def show(self, hit: Hit, support: float) -> Iterator[Event]:
+        """A passage, with the one it leans on, unless cited already."""
+        leant_on = lead(hit)
+        before = [whole(replace(hit, passage=leant_on))] if leant_on else []
+        yield from self._quotes([*before, whole(hit)], support)
 
     def _figures(self, written: str, verdict: Verdict) -> Iterator[Event]:
         """A "yes" that leaves out the numbers it rests on is followed by the sentence with them."""
@@ -79,11 +92,19 @@ class Teller:
                 yield from self.quote(quote, support)
 
     def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
-        """The sentence of the passage that answers, unless it is cited already."""
-        asked = as_asked(part)
-        found = one.quotes or find_quotes(asked, [one.hit]) or tuple(quotes_of(one.hit))
-        says_it_again = found and tells_nothing(asked, found[0].text)
-        yield from self._quotes([whole(one.hit)] if says_it_again else found[:1], one.probability)
+        """What the sentences rest on, else the passage; of a long one the sentence that answers.
+
+        Which of its sentences answers is not told by words: the one that shares most with the
+        question often only says what it is about.
+        """
+        stated = [quote for _, verdict in one.sentences for quote in verdict.quotes]
+        if stated:
+            yield from self._quotes(stated, one.probability)
+        elif len(one.hit.passage.text) <= _SHORT:
+            yield from self.show(one.hit, one.probability)
+        else:
+            found = one.quotes or find_quotes(as_asked(part), [one.hit]) or quotes_of(one.hit)
+            yield from self._quotes(found[:1], one.probability)
 
     def _add(self, text: str, verdict: Verdict) -> Iterator[Event]:
         sentence: Sentence | None = self.composer.add(without_markers(text), verdict)

@@ -52,14 +52,18 @@ def write(model: LanguageModel, question: str, judged: Judged, language: str) ->
         length=_LENGTHS.get(kind, "one short sentence" if is_short else "one or two sentences"),
     )
     most = 1 if is_short else _MOST_SENTENCES
-    text = ""
-    stream = model.stream(prompt, max_tokens=_SENTENCE_TOKENS if is_short else _LONGER_TOKENS)
+    limit = _SENTENCE_TOKENS if is_short else _LONGER_TOKENS
+    text, pieces = "", 0
+    stream = model.stream(prompt, max_tokens=limit)
     for piece in stream:
         text += piece
+        pieces += 1
         if len(sentences(text)) > most:
             break
     if isinstance(stream, Generator):
         stream.close()
+    if pieces < limit and text.rstrip()[-1:].isalnum():
+        text = f"{text.rstrip()}."  # "Astana": the model was done, and wrote no full stop
     return _finished(text)[:most]
 
 

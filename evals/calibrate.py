@@ -33,7 +33,7 @@ from evals.subject import language_model, open_evaluated_index, span_of
 from index.index import Index
 
 FEATURES = {
-    "judged": ("judge", "words"),
+    "judged": ("judge",),
     "drafted": ("judge", "entails"),
 }
 CANDIDATES = 12

@@ -24,6 +24,13 @@ class Meter:
         self._count(prompt)
         return self._model.yes_no(prompt)
 
+    def denies(self, prompt: str) -> float | None:
+        """Log-odds that a judged passage denies what the question takes for granted.
+
+        Not counted: it is read of the judging.
+        """
+        return self._model.denies(prompt)
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
         self._count(prompt)

@@ -49,6 +49,13 @@ class Recorder:
         self._keep(key("yes_no", prompt), log_odds)
         return log_odds
 
+    def denies(self, prompt: str) -> float | None:
+        """Log-odds that a judged passage denies what the question takes for granted."""
+        log_odds = self._model.denies(prompt)
+        kept = None if log_odds is None else round(log_odds, 4)
+        self._keep(key("denies", prompt), kept)
+        return kept
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
         reply = self._model.complete(prompt, max_tokens=max_tokens, stop=stop)
@@ -101,6 +108,11 @@ class Replayer:
     def yes_no(self, prompt: str) -> float:
         """The recorded log-odds."""
         return float(self._reply(key("yes_no", prompt)))
+
+    def denies(self, prompt: str) -> float | None:
+        """The recorded log-odds."""
+        recorded: float | None = self._reply(key("denies", prompt))
+        return recorded
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """The recorded text and first tokens."""

@@ -15,7 +15,7 @@ class Hit:
     within one search only). Ranks count from 1 and are None where that index did not find it.
     `cosine` is the dense similarity (-1..1), None where only the lexical index found it.
     `before` and `after` are the neighbouring passages (None at the ends): context to understand
-    the passage by.
+    the passage by. `items` is the list that the passage announces, where it was looked up.
     """
 
     passage: Passage
@@ -26,3 +26,4 @@ class Hit:
     cosine: float | None = None
     before: Passage | None = None
     after: Passage | None = None
+    items: tuple[Passage, ...] = ()

@@ -260,6 +260,10 @@ class Index:
         """
         return self._search.run(query, top_k, filters)
 
+    def languages(self) -> frozenset[str]:
+        """Languages (ISO 639-1) of what can be found. Raises IndexMissing."""
+        return self._search.languages()
+
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""
         return self._catalogue.articles(self.version)

@@ -88,6 +88,11 @@ class Search:
                     break
         return hits
 
+    def languages(self) -> frozenset[str]:
+        """Languages of the articles that answers come from. Raises IndexMissing."""
+        with self._lock:
+            return frozenset(one.language for one in self._refresh().metadata.values())
+
     def close(self) -> None:
         """Let go of the files; the next search opens them again."""
         with self._lock:

@@ -89,6 +89,9 @@ class ScriptedModel:
         self._note(prompt)
         return 4.0 if any(fragment in prompt for fragment in self.yes) else -4.0
 
+    def denies(self, prompt: str) -> float | None:
+        return None
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         self._note(prompt)
         text = next((span for part, span in self.spans.items() if part in prompt), "NONE")

@@ -53,7 +53,12 @@ class Knowing:
 
     def yes_no(self, prompt: str) -> float:
         self.prompts.append(prompt)
-        return 4.0 if self._answer(prompt) or "Question:" not in prompt else -4.0
+        says_it_itself = bool(self.written) and self.written.strip() in prompt
+        told = self._answer(prompt) or "Question:" not in prompt or says_it_itself
+        return 4.0 if told else -4.0
+
+    def denies(self, prompt: str) -> float | None:
+        return None
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         self.prompts.append(prompt)
@@ -82,6 +87,9 @@ class Rambling:
 
     def yes_no(self, prompt: str) -> float:
         return self._random.choice([-9.0, -1.0, 0.0, 2.0, 9.0, 9.0])
+
+    def denies(self, prompt: str) -> float | None:
+        return self._random.choice([None, -3.0, 3.0])
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         text = self._random.choice(self._texts)

@@ -23,14 +23,14 @@ def test_other_questions_are_left_to_the_words() -> None:
     assert not probe.reads(other)
     assert not probe.reads(f"{ASKED}\nWhy?")
     with pytest.raises(KeyError):
-        probe.log_odds(other, [0.0] * 1536)
+        probe.log_odds(other, [0.0] * 1537)
 
 
-def test_the_weights_are_of_the_states_of_the_embedded_model() -> None:
+@pytest.mark.parametrize("told", ["answers", "denies"])
+def test_the_weights_are_of_the_states_of_the_embedded_model(told: probe.Told) -> None:
     stored = json.loads(probe.WEIGHTS.read_text(encoding="utf-8"))
-    assert {len(one["weights"]) for one in stored.values()} == {1536}
-    state = [1.0] * 1536
-    one = next(iter(stored.values()))
+    one = stored[probe.asked(ASKED)][told]
+    assert len(one["weights"]) == 1537
     assert math.isclose(
-        probe.log_odds(ASKED, state), sum(one["weights"]) + one["bias"], rel_tol=1e-3
+        probe.log_odds(ASKED, [1.0] * 1537, told), sum(one["weights"]) + one["bias"], rel_tol=1e-3
     )

@@ -1,0 +1,59 @@
+"""What a question is searched for, and with what its passages are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.lists import announces, items_after
+from assistant.references import about_first, expanded
+from corpus.language import detect
+from index.filters import Filters
+from index.hit import Hit
+from index.index import Index
+
+CANDIDATES = 12
+"""Passages shown as evidence."""
+
+FURTHER = 3
+"""Passages of other languages that are judged where nothing in the question's answers."""
+
+
+class Searcher:
+    """Searches an index, within a reader's filters."""
+
+    def __init__(self, index: Index, filters: Filters | None) -> None:
+        self._index = index
+        self._filters = filters or Filters()
+
+    def hits(self, text: str) -> list[Hit]:
+        """The nearest passages, best first. Raises what `Index.search` raises."""
+        return self._search(text, CANDIDATES, self._filters)
+
+    def of_other_languages(self, text: str, known: Sequence[Hit]) -> list[Hit]:
+        """The nearest passages of every language but the question's, less those known already.
+
+        The embedder places texts of one language nearer to each other, so among all passages
+        those of another language come late. Raises what `Index.search` raises.
+        """
+        if self._filters.language:
+            return []
+        seen = {hit.passage.id for hit in known}
+        found = [
+            hit
+            for language in sorted(self._index.languages() - {detect(text)})
+            for hit in self._search(text, FURTHER, replace(self._filters, language=(language,)))
+            if hit.passage.id not in seen
+        ]
+        return sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
+
+    def _search(self, text: str, top_k: int, filters: Filters) -> list[Hit]:
+        hits = self._index.search(expanded(text), top_k=top_k, filters=filters)
+        return [self._with_items(hit) for hit in about_first(text, hits)]
+
+    def _with_items(self, hit: Hit) -> Hit:
+        """The hit with the list that its passage announces."""
+        if not announces(hit.passage):
+            return hit
+        passages = self._index.passages(hit.passage.article_id)
+        return replace(hit, items=items_after(passages, hit.passage.position))
