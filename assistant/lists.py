@@ -20,7 +20,8 @@ _EDGE = 4
 """Words of the first and the last item that are looked at: the sentence goes on around them."""
 
 _ITEM = " — "
-"""What the splitter puts between a heading and the words that introduce a list."""
+"""What the splitter puts between a heading and the words that introduce a list; where there is no
+heading these words are the section."""
 
 _MOST_ITEMS = 15
 
@@ -55,11 +56,14 @@ def around(passages: Sequence[Passage], place: int) -> list[Passage]:
     list, or a longer one than a reader wants in an answer.
     """
     first = place + 1 if announces(passages[place]) else place
-    if first >= len(passages) or _ITEM not in passages[first].section:
+    if first >= len(passages):
         return []
     section = passages[first].section
-    while first > 0 and passages[first - 1].section == section:
+    while first > 0 and passages[first - 1].section == section and section:
         first -= 1
+    alone = first > 0 and section and passages[first - 1].text.endswith(f"{section}:")
+    if _ITEM not in section and not alone:
+        return []
     last = first
     while last + 1 < len(passages) and passages[last + 1].section == section:
         last += 1

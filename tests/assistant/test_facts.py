@@ -113,3 +113,20 @@ def test_every_text_has_its_own_facts(text: str) -> None:
 def test_an_abbreviation_of_another_alphabet_is_found_as_written_and_as_translated() -> None:
     assert missing("Доклад УНП ООН", "По докладу УНП ООН 2020 года") == []
     assert missing("Доклад ПРООН", "UNDP report") == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The Norwegian act covers suppliers.", "The act of Norway covers suppliers."),
+        ("The Kyrgyz plan was adopted.", "Kyrgyzstan adopted the plan."),
+        ("Немецкий закон действует.", "The law is in force in Germany."),
+        ("Kazakhstan has a plan.", "The Kazakh plan is there."),
+    ],
+)
+def test_an_adjective_stands_for_its_country(claim: str, source: str) -> None:
+    assert missing(claim, source) == []
+
+
+def test_the_adjective_of_another_country_is_missing() -> None:
+    assert missing("The Norwegian act covers suppliers.", "The act of Germany.") == ["Norwegian"]

@@ -57,6 +57,21 @@ def test_yes_is_positive_and_no_is_negative(model: LanguageModel) -> None:
     assert model.yes_no(ASTANA + ANSWERS) > 0 > model.yes_no(COTTON + ANSWERS)
 
 
+def test_what_a_passage_denies_is_told_or_left_untold(model: LanguageModel) -> None:
+    denied, silent = (
+        model.denies(
+            f"Passage: {passage}\n\nQuestion: Why did the parliament adopt the bill?\n\n"
+            "Does the passage answer the question? Answer yes or no."
+        )
+        for passage in (
+            "The parliament turned the bill down, by 61 votes to 54. (From: A bill)",
+            "The bill has eleven articles and was printed in two languages. (From: A bill)",
+        )
+    )
+    assert (denied is None) == (silent is None)
+    assert denied is None or silent is None or denied > silent
+
+
 def test_the_same_question_gets_the_same_reply(model: LanguageModel) -> None:
     # Log-probabilities of the same prompt differ a little with what was read before it.
     first, again = (model.complete(ASTANA + COPY, max_tokens=20) for _ in range(2))

@@ -94,6 +94,16 @@ def test_a_state_is_of_the_prompt_alone(engine: Engine) -> None:
     assert np.corrcoef(*first)[0, 1] < 0.999
 
 
+def test_a_state_ends_with_the_odds_of_the_words(engine: Engine) -> None:
+    asked = "Is ice cold? Answer yes or no."
+    prompt = engine.prompt([{"role": "user", "content": asked}])
+    first = next(engine.write(prompt)).log_probabilities
+    odds = first[engine._yes].max() - first[engine._no].max()
+    state = engine.state(prompt)
+    assert state.shape == (1537,)
+    assert float(state[-1]) == pytest.approx(float(odds), abs=0.3)
+
+
 def test_log_probabilities_are_of_all_tokens(engine: Engine) -> None:
     first = written(engine, MEMBERS)[0].log_probabilities
     assert first.max() <= 0

@@ -1,0 +1,116 @@
+"""What a reader is told where a model's sentence does not do: the passage, a list, a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.llm import LanguageModel
+from assistant.settings import Settings
+from tests.fakes import ScriptedModel
+from tests.invariants import violations
+
+from .conftest import Knowing, build
+
+LAWS = """---
+title: Two laws on supply chains
+language: en
+---
+
+The thresholds of the two laws differ. The law of Sarvania begins at 5,000 employees. The law of
+Morvenia begins at 1,000 employees.
+
+The ministry published a report on supply chains. The report makes two demands:
+
+- inspectors should come without notice;
+- complaints should be possible in all languages.
+
+The Working Group on supply chains visited Sarvania in 2019. It did not meet any minister.
+"""
+
+MEMO = """---
+title: Памятка о цепочках поставок
+language: ru
+---
+
+Памятку о цепочках поставок написал эксперт Тимур Ажибек. Она вышла в 2021 году.
+"""
+
+Ask = Callable[[LanguageModel, str], Answer]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """The answer of an assistant over both articles; its invariants hold."""
+
+    def answer(model: LanguageModel, question: str) -> Answer:
+        with build(tmp_path, {"laws": LAWS, "memo": MEMO}) as index:
+            found = Assistant(Settings(home=tmp_path), index, model).answer(question)
+            assert violations(found, index) == []
+            return found
+
+    return answer
+
+
+def quotes(answer: Answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+class Denying(ScriptedModel):
+    """Answers nothing, and knows what passages deny."""
+
+    def denies(self, prompt: str) -> float | None:
+        return 3.0 if "did not meet any minister" in prompt else -3.0
+
+
+class SaysIt(Knowing):
+    """Takes a sentence for an answer only where it has the words that answer."""
+
+    def yes_no(self, prompt: str) -> float:
+        return 4.0 if self._answer(prompt) or "Question:" not in prompt else -4.0
+
+
+def test_a_true_sentence_that_does_not_answer_gives_way_to_its_passage(ask: Ask) -> None:
+    model = SaysIt({"How do": "begins at 1,000"}, "The thresholds of the two laws differ.\n")
+    answer = ask(model, "How do the thresholds of the two laws differ?")
+    assert answer.status == "answered"
+    assert "5,000 employees" in quotes(answer)
+    assert "1,000 employees" in answer.answer
+
+
+def test_an_answer_without_a_full_stop_is_one(ask: Ask) -> None:
+    model = Knowing({"begins at 1,000": "begins at 1,000"}, "Morvenia")
+    answer = ask(model, "In which country is it that the law begins at 1,000 employees?")
+    assert answer.answer.startswith("Morvenia. [1]")
+
+
+def test_a_list_is_judged_with_what_announces_it_and_told_whole(ask: Ask) -> None:
+    model = Knowing({"demands": "complaints should be possible"}, "It makes two demands.\n")
+    answer = ask(model, "What demands does the report on supply chains make?")
+    announced = [one for one in model.prompts if "two demands:" in one.partition("(From")[0]]
+    assert announced
+    assert all("without notice" in one and "all languages" in one for one in announced)
+    assert [one in quotes(answer) for one in ("without notice", "all languages")] == [True, True]
+
+
+def test_before_a_refusal_other_languages_are_looked_at(ask: Ask) -> None:
+    model = Knowing({"memo": "Тимур Ажибек"}, "Тимур Ажибек wrote the memo on supply chains.\n")
+    answer = ask(model, "Who wrote the memo on supply chains?")
+    assert "Тимур Ажибек" in quotes(answer)
+
+
+def test_what_a_question_takes_for_granted_is_corrected(ask: Ask) -> None:
+    asked = "Which minister did the Working Group on supply chains meet in Sarvania?"
+    answer = ask(Denying(), asked)
+    assert answer.status == "partly_answered"
+    assert "did not meet any minister" in quotes(answer)
+    assert "visited Sarvania" in quotes(answer)
+    assert asked in (answer.missing or "")
+
+
+def test_what_is_merely_not_said_is_not_corrected(ask: Ask) -> None:
+    assert ask(ScriptedModel(), "Which minister resigned?").status == "not_in_corpus"
