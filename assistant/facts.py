@@ -137,9 +137,14 @@ def dates_as_in(text: str, sources: str) -> str:
     return _DATED.sub(lambda match: written.get(facts(match[0]), match[0]), text)
 
 
+def without_dates(text: str) -> str:
+    """The text without its days of months: of 15 June 2017 nobody says that 15 came."""
+    return _DATED.sub(" ", text)
+
+
 def _counts(text: str) -> set[str]:
-    """Numbers that are no day of a date, and no year: of 15 June 2017 nobody says that 15 came."""
-    return {one for one in facts(_DATED.sub(" ", text)).numbers if not _YEAR.fullmatch(one)}
+    """Numbers that are no day of a date, and no year."""
+    return {one for one in facts(without_dates(text)).numbers if not _YEAR.fullmatch(one)}
 
 
 def _compounded(claim: str, sources: str) -> set[str]:

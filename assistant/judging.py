@@ -35,7 +35,8 @@ UNSAID = 0.4
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""
 
 CLEAR = 0.85
-"""Probability from which a question with one right answer needs no other passage."""
+"""Probability from which a question with one right answer needs no other passage, and its sentence
+is told without asking whether it answers by itself."""
 
 PROMISING = 0.5
 """Probability of a judged passage from which it is written from before others are judged."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from assistant.countries import country
-from assistant.facts import facts, names, numbers
+from assistant.facts import facts, names, numbers, without_dates
 from assistant.words import content_stems, stem, words
 from corpus.script import is_cyrillic
 
@@ -188,11 +188,16 @@ _CENTURY = re.compile(r"\b[IVX]{1,5}\b.{0,12}(век|cent)|centur|\bвек", re.
 
 def wanted(question: str) -> Wanted:
     """The type of thing the question asks for; OTHER when its words do not tell."""
-    lowered = _MISSPELLED.sub(lambda match: _SPELLING[match[0]], question.strip().casefold())
+    lowered = _well_spelled(question)
     for kind, pattern in _PATTERNS:
         if re.search(pattern, lowered) or (kind is Wanted.LIST and _asks_for_several(lowered)):
             return kind
     return Wanted.OTHER
+
+
+def _well_spelled(question: str) -> str:
+    """In lower case, with the words that tell what is asked as they should be."""
+    return _MISSPELLED.sub(lambda match: _SPELLING[match[0]], question.strip().casefold())
 
 
 def _asks_for_several(question: str) -> bool:
@@ -214,6 +219,24 @@ def can_be(span: str, kind: Wanted) -> bool:
     return bool(words(span)) and _TESTS.get(kind, bool)(span)
 
 
+_TIME = (
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?"
+    r"|год\w*|лет|месяц\w*|недел\w*|дн\w+|день|час\w*)"
+)
+_SPAN_OF_TIME = re.compile(rf"[\w.,]+[\s-]+{_TIME}\b", re.IGNORECASE)
+_ASKS_FOR_TIME = re.compile(
+    rf"how (?:long|often|old)|(?:how m\w+y|number of|сколько) (?:\w+ )?{_TIME}\b"
+    r"|как (?:долго|часто)|сколько времени",
+    re.IGNORECASE,
+)
+
+
+def _countable(question: str, sentence: str) -> str:
+    """The sentence without what counts time, where that is not asked: "4 years of requests"."""
+    rest = without_dates(sentence)
+    return rest if _ASKS_FOR_TIME.search(_well_spelled(question)) else _SPAN_OF_TIME.sub(" ", rest)
+
+
 def adds_to(question: str, sentence: str, kind: Wanted) -> float:
     """Whether a sentence has something of the type asked that the question has not: 1 or -1.
 
@@ -221,6 +244,9 @@ def adds_to(question: str, sentence: str, kind: Wanted) -> float:
     """
     if kind not in _TESTS:
         return 0.0
+    if kind is Wanted.NUMBER:
+        counted = facts(_countable(question, sentence)).numbers - facts(question).numbers
+        return 1.0 if counted else -1.0
     asked = {stem(word) for word in words(question)}
     new = " ".join(
         match.group() for match in _TOKEN.finditer(sentence) if _is_new(match.group(), asked)

@@ -22,7 +22,15 @@ from assistant.condense import condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
-from assistant.judging import JUDGED, Step, confidence, find_answers, ranked, supporting
+from assistant.judging import (
+    CLEAR,
+    JUDGED,
+    Step,
+    confidence,
+    find_answers,
+    ranked,
+    supporting,
+)
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.parts import as_asked, leans, split_question
@@ -131,7 +139,8 @@ class Run:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(part, support):
             self._found.append(one)
-            told = that_answers(model, part, one)
+            is_clear = one.probability >= CLEAR and wanted(part) in SINGLE_VALUED
+            told = one if is_clear else that_answers(model, part, one)
             yield from self._teller.tell(part, told, [other.hit for other in support])
 
     def _chosen(self, part: str, support: Sequence[Draft]) -> Sequence[Draft]:

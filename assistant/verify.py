@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.facts import miscounted, missing
+from assistant.facts import facts, miscounted, missing
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
 from corpus.sentences import sentences
@@ -52,6 +52,8 @@ _ADDED = {
 """What a small model adds on its own ("late because …", "the highest fine", "$138"): the words for
 it in a sentence, and those of which one has to be in its quotes."""
 
+_OTHER_DAY = re.compile(r"\b(?:yesterday|tomorrow|вчера|завтра|накануне)\b", re.IGNORECASE)
+
 _SIGNS = {"$": " USD ", "€": " EUR "}
 
 
@@ -87,6 +89,8 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
     absent = missing(sentence, sources)
     if absent:
         return Verdict(False, quotes, 0.0, f"not in the quotes: {', '.join(absent)}")
+    if _is_of_the_report(sentence, quotes):
+        return Verdict(False, quotes, 0.0, "its date is the report's: it happened the day before")
     if miscounted(sentence, sources):
         return Verdict(False, quotes, 0.0, "its numbers count something else in the quotes")
     covered = coverage(sentence, sources)
@@ -94,6 +98,13 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
         return Verdict(False, quotes, covered, "its words are not in the quotes")
     turned = _turned_round(sentence, quotes, sources)
     return Verdict(not turned, quotes, covered if turned else round(min(1.0, covered), 2), turned)
+
+
+def _is_of_the_report(sentence: str, quotes: Sequence[Quote]) -> bool:
+    """Whether a date stands before news of another day: "16 June 2017 – It opened yesterday"."""
+    return bool(facts(sentence).months) and any(
+        _OTHER_DAY.search(quote.text) and facts(quote.text).months for quote in quotes
+    )
 
 
 def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:

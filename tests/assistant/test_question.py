@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.parts import leans, split_question
-from assistant.question import Wanted, can_be, tells_nothing, wanted
+from assistant.question import Wanted, adds_to, can_be, tells_nothing, wanted
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,20 @@ def test_a_comparison_of_dates_asks_for_both() -> None:
         "When was the pilot ranking?",
         "When was the launch of the framework?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "gives"),
+    [
+        ("How many requests came in four years?", "It was 4 years of requests.", False),
+        ("How many people came?", "The workshop opened on 16 June 2017.", False),
+        ("How many people came?", "15 people came on 15 June 2017.", True),
+        ("How many companies answered?", "278 enterprises answered in 12 months.", True),
+        ("hw mny days did it last?", "It was a two-day workshop.", True),
+        ("How long did it last?", "It lasted two days.", True),
+        ("Сколько дней длился семинар?", "Семинар длился два дня.", True),
+        ("Сколько обращений поступило?", "Обращения поступали четыре года.", False),
+    ],
+)
+def test_years_and_dates_count_nothing_else(question: str, sentence: str, gives: bool) -> None:
+    assert (adds_to(question, sentence, Wanted.NUMBER) > 0) is gives
