@@ -27,8 +27,9 @@ DOUBT = -0.5
 DOUBT_ACROSS_SCRIPTS = 2.0
 
 SURE = 0.45
-"""Probability of a judged passage that outweighs a useless draft: the passage is shown instead. Over
-448 development questions .45 instead of .6 answers two more rightly, and no unanswerable one."""
+"""Probability of a judged passage that outweighs a useless draft: the passage is shown instead.
+Over 448 development questions .45 instead of .6 answers two more rightly, and no unanswerable
+one."""
 
 _DECLINES = re.compile(
     r"\b(?:passage|text|article|information|it)\b.{0,40}\b(?:not|n't|no)\b.{0,30}"
