@@ -20,7 +20,7 @@ DRAFTED_SINGLE = 2
 DRAFTED_MANY = 3
 """Passages written from, for questions with one right answer and for others; about 1.2 s each."""
 
-FIRST = 3
+FIRST = 2
 """Passages judged before the best of them is written from, where there is one right answer."""
 
 ADDING = 0.62
@@ -38,8 +38,11 @@ CLEAR = 0.85
 """Probability from which a question with one right answer needs no other passage, and its sentence
 is told without asking whether it answers by itself."""
 
-PROMISING = 0.5
+PROMISING = 0.4
 """Probability of a judged passage from which it is written from before others are judged."""
+
+DOUBTFUL = 0.25
+"""Probability of the best judged passage under which further ones are judged."""
 
 HOPELESS = 0.05
 """Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
@@ -62,7 +65,7 @@ def find_answers(
 ) -> Iterator[Step]:
     """Each passage as it is judged, and drafts from the most probable ones, best first.
 
-    Where none of the first is promising, `further` ones are judged too. Ends early at a clear
+    Where all of the first are doubtful, `further` ones are judged too. Ends early at a clear
     answer to a question with one right answer. Raises ModelError.
     """
     one_answer = wanted(question) in SINGLE_VALUED
@@ -82,7 +85,7 @@ def find_answers(
                 newer = [hit for hit in hits[len(judged) : JUDGED] if is_newer(hit, made.hit)]
                 yield from _of_newer(model, question, newer, language)
                 return
-    if not any(one.probability >= PROMISING for one in judged):
+    if not any(one.probability >= DOUBTFUL for one in judged):
         for one in judge(model, question, further()):
             yield one
             judged.append(one)
