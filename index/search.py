@@ -27,7 +27,7 @@ WEIGHTS = {"dense": 1.0, "lexical": 1.0, "other_language": 0.1}
 noise: over 27 such questions the gold passage is in the first 5 for .926, with full weight .556."""
 
 KEPT_PLACE = 5
-"""The place of the nearest passage in another language, counted from 1: the last that is judged first."""
+"""The place of the nearest passage in another language, from 1: the last that is judged first."""
 
 LANGUAGE_GAP = 0.04
 """How much less near it may be than the nearest in the question's: multilingual-e5-small places

@@ -85,6 +85,7 @@ window.ungp = (() => {
   let opener = ""; // id of the button that opened the source
   let looks = 0; // how many sources the reader has asked for
   let wanted = 0; // number of the one that is to come, 0 when none is
+  let last = []; // what was asked for with it
 
   function openPanel(button) {
     if (button.id && !button.closest("#source-column")) opener = button.id;
@@ -109,6 +110,7 @@ window.ungp = (() => {
 
   function look(event, what) {
     wanted = looks += 1;
+    last = [event, what];
     parts.source.trigger(event, { ...what, look: looks });
   }
 
@@ -116,6 +118,7 @@ window.ungp = (() => {
   drawn.source = () => {
     const shown = Number(byId("source").querySelector("[data-look]")?.dataset.look);
     if (shown && shown === wanted) reveal();
+    else if (shown < looks && !wanted) look(...last); // an earlier one came late and covered it
   };
 
   function reveal() {

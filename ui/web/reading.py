@@ -28,7 +28,9 @@ class Reading:
         number = int(data.get("look") or 0)
         if not talk.order.look(number, opens=True):
             return gr.skip()
-        return _looked(number, self._article(data, talk))
+        article = self._article(data, talk)
+        # Two are read at once, in threads: the earlier may be done last.
+        return _looked(number, article) if number >= talk.order.looked else gr.skip()
 
     def passages(self, event: gr.EventData, talk: Conversation) -> Any:
         """The passages found for the last question."""
