@@ -72,11 +72,6 @@ def around(passages: Sequence[Passage], place: int) -> list[Passage]:
     return [*lead, *items] if len(items) <= _MOST_ITEMS else []
 
 
-def items_after(passages: Sequence[Passage], place: int) -> tuple[Passage, ...]:
-    """The list that a passage ends by announcing: "The bill has three points:"; empty for none."""
-    return tuple(around(passages, place)[1:]) if announces(passages[place]) else ()
-
-
 def announces(passage: Passage) -> bool:
     """Whether a passage ends with what introduces a list."""
     return passage.text.endswith(":")

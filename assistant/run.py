@@ -137,16 +137,16 @@ class Run:
         support = supporting(steps)
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
-        for one in self._chosen(part, support):
+        one_answer = wanted(part) in SINGLE_VALUED
+        for one in self._chosen(support, one_answer=one_answer):
             self._found.append(one)
-            is_clear = one.probability >= CLEAR and wanted(part) in SINGLE_VALUED
+            is_clear = one_answer and one.probability >= CLEAR
             told = one if is_clear else that_answers(model, part, one)
             yield from self._teller.tell(part, told, [other.hit for other in support])
 
-    def _chosen(self, part: str, support: Sequence[Draft]) -> Sequence[Draft]:
+    def _chosen(self, support: Sequence[Draft], *, one_answer: bool) -> Sequence[Draft]:
         if not support:
             return support
-        one_answer = wanted(part) in SINGLE_VALUED
         chosen, differ = newest_first(support[:EVIDENCE], one_answer=one_answer)
         self._differ = self._differ or differ
         return chosen

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.lists import announces, items_after
+from assistant.lists import announces, around
 from assistant.references import about_first, expanded
+from corpus.article import Passage
 from corpus.language import detect
+from index.errors import UnknownArticle
 from index.filters import Filters
 from index.hit import Hit
 from index.index import Index
@@ -55,5 +57,17 @@ class Searcher:
         """The hit with the list that its passage announces."""
         if not announces(hit.passage):
             return hit
-        passages = self._index.passages(hit.passage.article_id)
-        return replace(hit, items=items_after(passages, hit.passage.position))
+        return replace(hit, items=tuple(list_of(self._index, hit)[1:]))
+
+
+def list_of(index: Index, hit: Hit) -> list[Passage]:
+    """The whole list that a passage announces or is an item of; empty where there is none.
+
+    Empty too where the article was changed or removed since it was found.
+    """
+    try:
+        passages = index.passages(hit.passage.article_id)
+    except UnknownArticle:
+        return []
+    place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
+    return [] if place is None else around(passages, place)

@@ -11,9 +11,10 @@ from assistant.compose import Composer, without_markers
 from assistant.draft import Draft
 from assistant.evidence import lead
 from assistant.facts import dates_as_in, facts
-from assistant.lists import around, leaves_out
+from assistant.lists import leaves_out
 from assistant.parts import as_asked
 from assistant.question import Wanted, wanted
+from assistant.searching import list_of
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
 from corpus.script import is_cyrillic
@@ -74,10 +75,7 @@ class Teller:
 
     def _listed(self, hit: Hit) -> list[Quote]:
         """The whole list that a passage belongs to, item by item; empty where there is none."""
-        passages = self._index.passages(hit.passage.article_id)
-        place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
-        found = [] if place is None else around(passages, place)
-        return [whole(replace(hit, passage=passage)) for passage in found]
+        return [whole(replace(hit, passage=one)) for one in list_of(self._index, hit)]
 
     def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
         """Whether the sentence names only some of what its quotes, in the same script, list."""
