@@ -42,11 +42,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of the answer, without markers; `support` is 0..1."""
+    """One sentence of the answer, without markers; `support` is 0..1.
+
+    `item`: it is one of a list, and stands on a line of its own.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: float
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)

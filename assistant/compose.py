@@ -20,21 +20,18 @@ class Composer:
         self.citations: list[Citation] = []
         self.claims: list[Claim] = []
 
-    def add(self, text: str, verdict: Verdict) -> Sentence | None:
-        """Add a sentence that passed; None when it only repeats what was said."""
+    def add(self, text: str, verdict: Verdict, *, item: bool = False) -> Sentence | None:
+        """Add a sentence that passed, or an item of a list; None when it only repeats."""
         if self._repeats(text):
             return None
         cited = [self._cite(quote) for quote in verdict.quotes]
-        claim = Claim(text, tuple(citation.number for citation in cited), verdict.support)
+        claim = Claim(text, tuple(citation.number for citation in cited), verdict.support, item)
         self.claims.append(claim)
         return Sentence(claim, tuple(cited))
 
     def text(self) -> str:
         """The answer with its markers: "It took place on 5 April 2024. [1]"."""
-        return " ".join(
-            claim.text + " " + "".join(f"[{number}]" for number in claim.citations)
-            for claim in self.claims
-        )
+        return with_markers(self.claims)
 
     def has_cited(self, quote: Quote) -> bool:
         """Whether exactly that quote is cited already."""
@@ -56,6 +53,19 @@ class Composer:
                 for claim in self.claims
             )
         )
+
+
+def with_markers(claims: Sequence[Claim]) -> str:
+    """Sentences with the numbers of their citations; items on lines of their own, as Markdown."""
+    text, in_list = "", False
+    for claim in claims:
+        marked = f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}".strip()
+        if claim.item:
+            text += f"\n- {marked}" if text else f"- {marked}"
+        else:
+            text += ("\n\n" if in_list else " " if text else "") + marked
+        in_list = claim.item
+    return text
 
 
 def citation(number: int, quote: Quote) -> Citation:

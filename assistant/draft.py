@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.calibration import probability
 from assistant.evidence import Judged, context, sources, stated
-from assistant.facts import missing
+from assistant.facts import counts_only, missing
 from assistant.llm import LanguageModel
 from assistant.prompts import ENTAILS, JUDGE
 from assistant.question import CHECKED, Wanted, adds_to, tells_nothing, wanted
@@ -77,7 +77,8 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     kind = wanted(question)
     if _fails(question, first, judged.hit):
         on_type = kind not in CHECKED or adds_to(question, stated(judged.hit), kind) > 0
-        sure = judged.probability >= SURE and on_type
+        names = not (kind is Wanted.LIST and counts_only(first, question))
+        sure = judged.probability >= SURE and on_type and names
         return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
     shown = context(judged.hit)
     passed: list[tuple[str, Verdict]] = []

@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale
 
 from assistant.countries import LANGUAGES, countries_of, country, without_long_names
-from assistant.words import STOP_WORDS, WORD, same_name, stem
+from assistant.words import STOP_WORDS, WORD, content_stems, same_name, stem
 from corpus.script import is_cyrillic, latin
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
@@ -176,6 +176,16 @@ def miscounted(claim: str, sources: str) -> bool:
         if known and not things & known and things & elsewhere:
             return True
     return False
+
+
+def counts_only(claim: str, question: str) -> bool:
+    """Whether every number that a claim adds to a question counts what the question names.
+
+    "150 brands pledged" to "which brands pledged?".
+    """
+    named, counted = content_stems(question), _counted(claim)
+    new = facts(claim).numbers - facts(question).numbers
+    return bool(new) and all(counted.get(one, set()) & named for one in new)
 
 
 def _counted(text: str) -> dict[str, set[str]]:

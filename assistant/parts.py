@@ -32,9 +32,18 @@ _OLDER = re.compile(
     re.IGNORECASE,
 )
 _UNLIKE = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+?)\?", re.IGNORECASE)
+_PREPOSITION = r"(?:in|at|on|by|to|for|from|with|of|under|about|в|во|на|у|с|к|о|об|по|за|из|от|для)"
+_GAPPED = re.compile(
+    rf"(?P<asks>{_ASKS})\s+(?P<before>{_PREPOSITION})\s+(?P<other>\S+(?:\s+\S+){{0,3}})",
+    re.IGNORECASE,
+)
+"""A second part that leaves out the verb: "and who in Azerbaijan"."""
+
 _MAX_PARTS = 3
 _FIRST_WORDS = 2
 """Content words of a first part: "how many interviews and how many …" is one question."""
+
+_QUANTITY = content_stems("many much")
 
 _OWN_WORDS = 3
 """Content words from which a later part says itself what it is about."""
@@ -59,9 +68,19 @@ def split_question(question: str) -> list[str]:
     asked = [part.strip() for part in re.split(r"(?<=\?)\s+", question.strip()) if part.strip()]
     pieces = (piece.strip(" ?") for part in asked for piece in _split_joint(part))
     parts = [piece for piece in pieces if piece]
-    if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0])) < _FIRST_WORDS:
+    if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0]) - _QUANTITY) < _FIRST_WORDS:
         return [question.strip()]
-    return [f"{part[0].upper()}{part[1:]}?" for part in parts]
+    whole = [parts[0], *(_with_verb(part, parts[0]) for part in parts[1:])]
+    return [f"{part[0].upper()}{part[1:]}?" for part in whole]
+
+
+def _with_verb(part: str, first: str) -> str:
+    """A part without a verb with that of the first: "Who did it in X and who in Y"."""
+    gapped = _GAPPED.fullmatch(part)
+    if not gapped or not first.casefold().startswith(f"{gapped['asks'].casefold()} "):
+        return part
+    beginning, found, _ = first.rpartition(f" {gapped['before']} ")
+    return f"{beginning}{found}{gapped['other']}" if found else part
 
 
 def _compared(question: str) -> list[str]:

@@ -6,6 +6,7 @@ sentence says the same of another country. The reader is shown that sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.countries import country
@@ -23,6 +24,9 @@ of 81 others, each by a probe that had not seen it."""
 
 COVERED = 0.6
 """Share of the question's other content words that the contradicting sentence must have."""
+
+_OWN = re.compile(r"\b(?:its|his|her|сво(?:й|я|ё|е|и|его|ей|их|ю|ём|ем))\b", re.IGNORECASE)
+"""Of what is somebody's own, what the articles say of somebody else denies nothing."""
 
 _ROOT = 4
 _ASKING = frozenset(
@@ -51,7 +55,7 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     quotes = [
         quote for hit in hits if hit.metadata.language == language for quote in quotes_of(hit)
     ]
-    if len(absent) != 1 or not quotes:
+    if len(absent) != 1 or not quotes or _OWN.search(question):
         return None
     best = max(quotes, key=lambda quote: _covered(question, absent[0], quote))
     if _covered(question, absent[0], best) < COVERED:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from assistant.countries import country
-from assistant.facts import facts, names, numbers, without_dates
+from assistant.facts import counts_only, facts, names, numbers, without_dates
 from assistant.words import content_stems, stem, words
 from corpus.script import is_cyrillic
 
@@ -271,6 +271,8 @@ def tells_nothing(question: str, sentence: str) -> bool:
     if kind is Wanted.PERSON and not counted:
         named = {stem(name.casefold()) for name in names(f"by {sentence}")}
         return not (named - content_stems(question)) and len(new) < _ROLE
+    if kind is Wanted.LIST and not new and counts_only(sentence, question):
+        return True
     return not new and not counted and not facts(sentence).months - facts(question).months
 
 

@@ -11,7 +11,7 @@ from assistant.compose import Composer, without_markers
 from assistant.draft import Draft
 from assistant.evidence import lead
 from assistant.facts import dates_as_in, facts
-from assistant.lists import leaves_out
+from assistant.lists import announces, leaves_out
 from assistant.parts import as_asked
 from assistant.question import Wanted, wanted
 from assistant.searching import list_of
@@ -40,8 +40,9 @@ class Teller:
     def tell(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
         """The checked sentences of a draft, or the quote where none passed."""
         kind, before = wanted(part), len(self.composer.claims)
-        if kind is Wanted.LIST or _introduces(one) or (one.hit.items and kind in _MANY):
-            yield from self._quotes(self._listed(one.hit), one.probability)
+        shown_whole = kind in _MANY or not one.sentences
+        if kind is Wanted.LIST or _introduces(one) or (one.hit.items and shown_whole):
+            yield from self._list(self._listed(one.hit), one.probability)
             if len(self.composer.claims) > before:
                 return
         if self._language in WRITTEN:
@@ -56,9 +57,9 @@ class Teller:
         if len(self.composer.claims) == before:
             yield from self._quote_of(part, one)
 
-    def quote(self, quote: Quote, support: float) -> Iterator[Event]:
-        """A quote as its own sentence."""
-        yield from self._add(quote.text, Verdict(True, (quote,), support))
+    def quote(self, quote: Quote, support: float, *, item: bool = False) -> Iterator[Event]:
+        """A quote as its own sentence, or as an item of a list."""
+        yield from self._add(quote.text, Verdict(True, (quote,), support), item=item)
 
     def show(self, hit: Hit, support: float) -> Iterator[Event]:
         """A passage, with the one it leans on, unless cited already."""
@@ -84,6 +85,13 @@ class Teller:
             for quote in verdict.quotes
         )
 
+    def _list(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
+        """What announces a list, if anything does, and its items."""
+        for number, quote in enumerate(quotes):
+            if not self.composer.has_cited(quote):
+                announcing = number == 0 and announces(quote.hit.passage)
+                yield from self.quote(quote, support, item=not announcing)
+
     def _quotes(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
         for quote in quotes:
             if not self.composer.has_cited(quote):
@@ -104,8 +112,8 @@ class Teller:
             found = one.quotes or find_quotes(as_asked(part), [one.hit]) or quotes_of(one.hit)
             yield from self._quotes(found[:1], one.probability)
 
-    def _add(self, text: str, verdict: Verdict) -> Iterator[Event]:
-        sentence: Sentence | None = self.composer.add(without_markers(text), verdict)
+    def _add(self, text: str, verdict: Verdict, *, item: bool = False) -> Iterator[Event]:
+        sentence: Sentence | None = self.composer.add(without_markers(text), verdict, item=item)
         if sentence:
             self._clock.mark("first_token_ms")
             yield sentence

@@ -68,9 +68,21 @@ def test_a_part_that_points_back_or_says_little_leans_on_the_first() -> None:
     assert not leans("How many focus groups fed into the Kazakh assessment?")
 
 
+def test_a_second_thing_asked_without_a_verb_has_that_of_the_first() -> None:
+    assert split_question("Who did the study in Ostland and who in Westland?") == [
+        "Who did the study in Ostland?",
+        "Who did the study in Westland?",
+    ]
+
+
 @pytest.mark.parametrize(
     "question",
-    ["Where and when was it held?", "Who are the partners and participants?", "Principle 18"],
+    [
+        "Where and when was it held?",
+        "Who are the partners and participants?",
+        "Principle 18",
+        "How many interviews and how many focus groups fed into the study?",
+    ],
 )
 def test_one_question_stays_one(question: str) -> None:
     assert split_question(question) == [question]
@@ -95,6 +107,7 @@ def test_what_a_question_leans_on_asks_nothing() -> None:
             "What is the name of the department's head?",
             "The name is Head of the Department on International Cooperation.",
         ),
+        ("Which brands have made the pledge?", "150 brands have made the pledge."),
     ],
 )
 def test_a_sentence_that_says_the_question_again_tells_nothing(
@@ -110,6 +123,7 @@ def test_a_sentence_that_says_the_question_again_tells_nothing(
         ("What is the name of the head of the office?", "The head is Marta Weiss."),
         ("Who may inspect a mine?", "The labour inspectorate may inspect a mine."),
         ("How many came?", "Twelve came."),
+        ("Which conventions are fundamental?", "Conventions No. 138 and No. 182 are."),
         ("Is a contact point a court?", "It is not a court."),
         ("Кто выступил?", "Aida Asanova spoke."),
     ],

@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.llm import LanguageModel
+from assistant.premise import contradicted
 from assistant.settings import Settings
 from assistant.verify import check
 from corpus.article import Metadata, Passage
@@ -98,6 +99,8 @@ def test_a_list_is_judged_with_what_announces_it_and_told_whole(ask: Ask) -> Non
     assert announced
     assert all("without notice" in one and "all languages" in one for one in announced)
     assert [one in quotes(answer) for one in ("without notice", "all languages")] == [True, True]
+    assert [claim.item for claim in answer.claims] == [False, True, True]
+    assert "\n- inspectors should come without notice; [2]\n- " in answer.answer
 
 
 def test_before_a_refusal_other_languages_are_looked_at(ask: Ask) -> None:
@@ -113,6 +116,19 @@ def test_what_a_question_takes_for_granted_is_corrected(ask: Ask) -> None:
     assert "did not meet any minister" in quotes(answer)
     assert "visited Sarvania" in quotes(answer)
     assert asked in (answer.missing or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        ("Why did Norway support the first assessment of mines?", True),
+        ("When did Norway publish its first assessment of mines?", False),
+    ],
+)
+def test_what_somebody_else_has_denies_nothing(question: str, denied: bool) -> None:
+    text = "It was Japan that could support and publish the first assessment of mines."
+    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
+    assert (contradicted(question, [hit]) is not None) is denied
 
 
 def test_what_is_merely_not_said_is_not_corrected(ask: Ask) -> None:

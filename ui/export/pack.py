@@ -98,7 +98,9 @@ def _entry(turn: StoredTurn, words: Words) -> Entry:
         question=readable(turn.question).strip(),
         status=_status(turn, words),
         answer=tuple(
-            line for line in readable(answer.get("answer") or "").split("\n") if line.strip()
+            re.sub(r"^- ", "• ", line)
+            for line in readable(answer.get("answer") or "").split("\n")
+            if line.strip()
         ),
         remarks=tuple(readable(answer[key]) for key in _REMARKS if answer.get(key)),
         quotes=tuple(_quote(one, words) for one in cited),

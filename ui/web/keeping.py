@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence
+from assistant.compose import with_markers
 from ui.records.errors import RecordsError, UnknownConversation
 from ui.web.conversation import Conversation, Turn
 
@@ -75,17 +76,14 @@ def partial(turn: Turn) -> Answer | None:
     cited: dict[int, Citation] = {
         one.number: one for sentence in turn.sentences for one in sentence.citations
     }
-    said = [
-        f"{one.claim.text} {''.join(f'[{number}]' for number in one.claim.citations)}".strip()
-        for one in turn.sentences
-    ]
+    claims = tuple(one.claim for one in turn.sentences)
     return Answer(
         question=turn.question,
         search_question=turn.question,
         language="en",
         status="partly_answered",
-        answer=" ".join(said),
-        claims=tuple(one.claim for one in turn.sentences),
+        answer=with_markers(claims),
+        claims=claims,
         citations=tuple(cited[number] for number in sorted(cited)),
     )
 

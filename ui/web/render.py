@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 
 from assistant.answer import Answer, Citation, Claim
 from ui.web import starts, words
@@ -152,11 +154,11 @@ def _absent(one: Turn, answer: Answer, place: int, t: Texts) -> str:
 
 
 def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int, t: Texts) -> str:
-    """The sentences as one paragraph, each followed by its citation buttons."""
+    """The sentences, each followed by its citation buttons: as paragraphs, and lists of items."""
     if not sentences:
         return ""
     known = {cited.number: cited for cited in citations}
-    parts = []
+    told: list[tuple[bool, str]] = []
     for position, claim in enumerate(sentences):
         note = "" if claim.support >= SURE else t("answer.less_sure")
         buttons = "".join(
@@ -164,8 +166,14 @@ def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int
             for number in claim.citations
             if number in known
         )
-        parts.append(f'<span class="sentence">{_wording(claim, t)}{buttons}</span>')
-    return f'<p class="answer">{" ".join(parts)}</p>'
+        html = f'<span class="sentence">{_wording(claim, t)}{buttons}</span>'
+        told.append((claim.item, f"<li>{html}</li>" if claim.item else html))
+    return "".join(
+        f'<ul class="answer">{"".join(html for _, html in group)}</ul>'
+        if is_list
+        else f'<p class="answer">{" ".join(html for _, html in group)}</p>'
+        for is_list, group in groupby(told, key=itemgetter(0))
+    )
 
 
 def _wording(claim: Claim, t: Texts) -> str:

@@ -55,7 +55,7 @@ def shown(answer: Answer, **filters: list[str]) -> str:
 
 @given(st.lists(st.lists(st.integers(1, 3), unique=True, max_size=3), min_size=1, max_size=5))
 def test_every_marker_of_a_claim_has_a_button(numbers: list[list[int]]) -> None:
-    sentences = [Claim("Said.", tuple(cited), 1) for cited in numbers]
+    sentences = [Claim("Said.", tuple(cited), 1, item=len(cited) == 2) for cited in numbers]
     page = Page(render.claims(sentences, CITATIONS, 0, T))
     assert page.cited() == [str(number) for cited in numbers for number in cited]
     ids = [attributes["id"] for tag, attributes in page.tags if tag == "button"]
@@ -112,6 +112,13 @@ def test_foreign_text_never_becomes_markup(text: str) -> None:
         assert tag in allowed
         assert not [name for name in attributes if name.startswith("on")]
         assert re.match(r"#|https?://", attributes.get("href") or "#", re.IGNORECASE)
+
+
+def test_items_of_a_list_stand_on_lines_of_their_own() -> None:
+    lead, *items = "It asks for:", "care;", "remedy."
+    sentences = [Claim(lead, (1,), 1), *(Claim(one, (1,), 1, item=True) for one in items)]
+    tags = [tag for tag, _ in Page(render.claims(sentences, CITATIONS, 0, T)).tags]
+    assert [tag for tag in tags if tag in {"p", "ul", "li"}] == ["p", "ul", "li", "li"]
 
 
 def test_only_less_certain_sentences_are_underlined() -> None:
