@@ -76,7 +76,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     first = written[0] if written else ""
     kind = wanted(question)
     if _fails(question, first, judged.hit):
-        on_type = kind not in CHECKED or adds_to(question, stated(judged.hit), kind) > 0
+        on_type = kind not in CHECKED or can_answer(question, judged.hit)
         names = not (kind is Wanted.LIST and counts_only(first, question))
         sure = judged.probability >= SURE and on_type and names
         return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
@@ -114,6 +114,13 @@ def that_answers(model: LanguageModel, question: str, one: Draft) -> Draft:
     alone = replace(one.hit, passage=replace(one.hit.passage, text=said), before=None, items=())
     log_odds = model.yes_no(JUDGE.format(context=context(alone), question=question))
     return one if log_odds >= 0 else replace(one, sentences=())
+
+
+def can_answer(question: str, hit: Hit) -> bool:
+    """Whether a passage has something of the type asked for; of types in `CHECKED` only."""
+    kind = wanted(question)
+    date = dated(hit) if kind is Wanted.DATE else ""
+    return adds_to(question, f"{stated(hit)} {date}", kind) > 0
 
 
 def _fails(question: str, sentence: str, hit: Hit) -> bool:

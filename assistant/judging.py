@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.age import is_newer
-from assistant.draft import Draft, draft
+from assistant.draft import Draft, can_answer, draft
 from assistant.evidence import Judged, judge
 from assistant.llm import LanguageModel
-from assistant.question import SINGLE_VALUED, wanted
+from assistant.question import CHECKED, SINGLE_VALUED, wanted
 from assistant.signals import covered
 from index.hit import Hit
 
@@ -21,7 +21,8 @@ DRAFTED_MANY = 3
 """Passages written from, for questions with one right answer and for others; about 1.2 s each."""
 
 FIRST = 2
-"""Passages judged before the best of them is written from, where there is one right answer."""
+"""Passages judged before the best of them is written from, if it is promising: a reader waits for
+the first sentence."""
 
 ADDING = 0.62
 """Probability from which a further passage adds to the answer of the best one."""
@@ -71,26 +72,27 @@ def find_answers(
     one_answer = wanted(question) in SINGLE_VALUED
     judged: list[Judged] = []
     drafted: set[str] = set()
-    for one in judge(model, question, hits[:JUDGED]):
+    found = False
+    for one in judge(model, question, _worth_judging(question, hits[:JUDGED])):
         yield one
         judged.append(one)
-        if not one_answer or len(judged) != FIRST:
+        if len(judged) != FIRST:
             continue
         best = ranked(judged)[0]
-        if best.probability >= PROMISING:
+        if best.probability >= (PROMISING if one_answer else ADDING):
             drafted.add(best.hit.passage.id)
             made = draft(model, question, best, language)
             yield made
-            if made.probability >= CLEAR:
+            if one_answer and made.probability >= CLEAR:
                 newer = [hit for hit in hits[len(judged) : JUDGED] if is_newer(hit, made.hit)]
                 yield from _of_newer(model, question, newer, language)
                 return
+            found = not one_answer and made.probability >= ACCEPTED
     if not any(one.probability >= DOUBTFUL for one in judged):
         for one in judge(model, question, further()):
             yield one
             judged.append(one)
     most = DRAFTED_SINGLE if one_answer else DRAFTED_MANY
-    found = False
     for one in ranked(judged)[:most]:
         least = ADDING if found else HOPELESS
         if one.hit.passage.id not in drafted and one.probability >= least:
@@ -99,6 +101,19 @@ def find_answers(
             found = found or made.probability >= ACCEPTED
             if found and one_answer:
                 return
+
+
+def _worth_judging(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The first ones, which may deny what is taken for granted, and others that have something of
+
+    the type asked for: no other can answer.
+    """
+    kind = wanted(question)
+    return [
+        hit
+        for place, hit in enumerate(hits)
+        if place < FIRST or kind not in CHECKED or can_answer(question, hit)
+    ]
 
 
 def _of_newer(
@@ -131,6 +146,18 @@ def supporting(steps: Sequence[Step]) -> list[Draft]:
         for number, one in enumerate(drafts)
         if one.probability >= max(ADDING if number else ACCEPTED, 0 if one.sentences else UNSAID)
     ]
+
+
+def is_told_at_once(question: str, one: Draft, hits: Sequence[Hit]) -> bool:
+    """Whether a draft need not wait for what else there is: it counts, whatever comes.
+
+    Not where there is one right answer, and not where a newer article may say otherwise.
+    """
+    return (
+        wanted(question) not in SINGLE_VALUED
+        and one.probability >= ADDING
+        and not any(is_newer(hit, one.hit) for hit in hits[:JUDGED])
+    )
 
 
 def confidence(steps: Sequence[Step]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.comparing import compared
 from assistant.words import content_stems
 
 _ASKS = (
@@ -26,12 +27,6 @@ _POINTS_BACK = re.compile(
     r"|он|она|оно|они|его|её|ее|их|ему|ей|им|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
     re.IGNORECASE,
 )
-_OLDER = re.compile(
-    r"\bwhich (?:\w+ ){0,3}?(?:older|newer|earlier|later|first|last)\b[^:,]*[:,]\s*"
-    r"(?P<one>.+?),? or (?P<other>.+?)(?:,? and (?:on what|what|when)\b.*)?\?",
-    re.IGNORECASE,
-)
-_UNLIKE = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+?)\?", re.IGNORECASE)
 _PREPOSITION = r"(?:in|at|on|by|to|for|from|with|of|under|about|в|во|на|у|с|к|о|об|по|за|из|от|для)"
 _GAPPED = re.compile(
     rf"(?P<asks>{_ASKS})\s+(?P<before>{_PREPOSITION})\s+(?P<other>\S+(?:\s+\S+){{0,3}})",
@@ -62,7 +57,7 @@ def split_question(question: str) -> list[str]:
     leant_on = question.strip().removeprefix(alone)
     if leant_on:
         return [f"{part.rstrip('?')}?{leant_on}" for part in split_question(alone)]
-    sides = _compared(question)
+    sides = compared(question)
     if sides:
         return sides
     asked = [part.strip() for part in re.split(r"(?<=\?)\s+", question.strip()) if part.strip()]
@@ -81,17 +76,6 @@ def _with_verb(part: str, first: str) -> str:
         return part
     beginning, found, _ = first.rpartition(f" {gapped['before']} ")
     return f"{beginning}{found}{gapped['other']}" if found else part
-
-
-def _compared(question: str) -> list[str]:
-    """A question for each side of a comparison of times or of things; none for other questions."""
-    older = _OLDER.search(question)
-    if older:
-        return [f"When was {older[side].strip(' ,')}?" for side in ("one", "other")]
-    unlike = _UNLIKE.search(question)
-    if unlike:
-        return [f"What is {unlike[side].strip(' ,')}?" for side in ("one", "other")]
-    return []
 
 
 def as_asked(part: str) -> str:

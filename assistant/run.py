@@ -28,6 +28,7 @@ from assistant.judging import (
     Step,
     confidence,
     find_answers,
+    is_told_at_once,
     ranked,
     supporting,
 )
@@ -131,18 +132,24 @@ class Run:
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
-        yield from self._find(model, part, steps)
+        told: list[Draft] = []
+        yield from self._find(model, part, steps, told)
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         self._confidence = max(self._confidence, confidence(steps))
         support = supporting(steps)
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
-        one_answer = wanted(part) in SINGLE_VALUED
-        for one in self._chosen(support, one_answer=one_answer):
-            self._found.append(one)
-            is_clear = one_answer and one.probability >= CLEAR
-            told = one if is_clear else that_answers(model, part, one)
-            yield from self._teller.tell(part, told, [other.hit for other in support])
+        for one in self._chosen(support, one_answer=wanted(part) in SINGLE_VALUED):
+            if one not in told:
+                yield from self._tell(model, part, one, support)
+
+    def _tell(
+        self, model: LanguageModel, part: str, one: Draft, support: Sequence[Draft]
+    ) -> Iterator[Event]:
+        self._found.append(one)
+        is_clear = wanted(part) in SINGLE_VALUED and one.probability >= CLEAR
+        draft = one if is_clear else that_answers(model, part, one)
+        yield from self._teller.tell(part, draft, [other.hit for other in support])
 
     def _chosen(self, support: Sequence[Draft], *, one_answer: bool) -> Sequence[Draft]:
         if not support:
@@ -162,8 +169,10 @@ class Run:
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
-    def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
-        """Adds to `steps`."""
+    def _find(
+        self, model: LanguageModel, part: str, steps: list[Step], told: list[Draft]
+    ) -> Iterator[Event]:
+        """Adds to `steps`, and to `told` the drafts that need not wait for the others."""
         hits = self._hits if part == self._standalone else self._search(part)
         total = min(JUDGED, len(hits))
 
@@ -174,6 +183,9 @@ class Run:
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, part, hits, self._language, further):
                 steps.append(one)
+                if isinstance(one, Draft) and is_told_at_once(part, one, hits):
+                    told.append(one)
+                    yield from self._tell(model, part, one, [one])
                 done = sum(isinstance(step, Judged) for step in steps)
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)

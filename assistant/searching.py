@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.lists import announces, around
 from assistant.references import about_first, expanded
+from assistant.signals import covered
 from corpus.article import Passage
 from corpus.language import detect
 from index.errors import UnknownArticle
@@ -14,8 +15,17 @@ from index.filters import Filters
 from index.hit import Hit
 from index.index import Index
 
+SEARCHED = 20
+"""Passages searched for a question."""
+
 CANDIDATES = 12
-"""Passages shown as evidence."""
+"""Those shown as evidence."""
+
+PLACE = 0.75
+"""How much the first place of a search counts beside having all words of the question; the second
+place counts half of it, the third a third. Over 332 development questions a gold passage is among
+the first two for 79 % instead of 76 %, among the first five for 90 % instead of 88 %; with .5 to
+1.5 as often."""
 
 FURTHER = 3
 """Passages of other languages that are judged where nothing in the question's answers."""
@@ -29,8 +39,15 @@ class Searcher:
         self._filters = filters or Filters()
 
     def hits(self, text: str) -> list[Hit]:
-        """The nearest passages, best first. Raises what `Index.search` raises."""
-        return self._search(text, CANDIDATES, self._filters)
+        """The nearest passages, best first: by their place in the search and by the question's
+
+        words that they, their section or their title have. Raises what `Index.search` raises.
+        """
+        found = self._search(text, SEARCHED, self._filters)
+        worth = {
+            hit.passage.id: covered(text, hit) + PLACE / place for place, hit in enumerate(found, 1)
+        }
+        return sorted(found, key=lambda hit: -worth[hit.passage.id])[:CANDIDATES]
 
     def of_other_languages(self, text: str, known: Sequence[Hit]) -> list[Hit]:
         """The nearest passages of every language but the question's, less those known already.

@@ -137,11 +137,33 @@ def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
     assert wanted(question) is Wanted.NUMBER
 
 
-def test_a_comparison_of_dates_asks_for_both() -> None:
-    assert split_question("Which is older, the pilot ranking or the launch of the framework?") == [
-        "When was the pilot ranking?",
-        "When was the launch of the framework?",
-    ]
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        (
+            "Which is older, the pilot ranking or the launch of the framework?",
+            ["When was the pilot ranking?", "When was the launch of the framework?"],
+        ),
+        (
+            "Which course is larger, the one on wages or the one on suppliers?",
+            ["How large is the course on wages?", "How large is the course on suppliers?"],
+        ),
+        (
+            "Which event had more participants, the webinar or the workshop of May 2022?",
+            [
+                "How many participants did the webinar have?",
+                "How many participants did the workshop of May 2022 have?",
+            ],
+        ),
+        (
+            "How did the event in Astana and that in Baku differ in form?",
+            ["What was the form of the event in Astana?", "What was the form of that in Baku?"],
+        ),
+        ("How do the two laws differ?", ["How do the two laws differ?"]),
+    ],
+)
+def test_a_comparison_asks_for_both_sides(question: str, sides: list[str]) -> None:
+    assert split_question(question) == sides
 
 
 @pytest.mark.parametrize(

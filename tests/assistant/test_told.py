@@ -103,6 +103,19 @@ def test_a_list_is_judged_with_what_announces_it_and_told_whole(ask: Ask) -> Non
     assert "\n- inspectors should come without notice; [2]\n- " in answer.answer
 
 
+def test_what_counts_in_any_case_is_told_before_all_is_judged(tmp_path: Path) -> None:
+    model = Knowing({"find out": "more than sixty"}, "More than sixty firms have no policy.\n")
+    findings = "\n\n".join(
+        f"The study of {one} found out that more than sixty firms of {one} have no policy."
+        for one in ("Ostland", "Westland", "Southland", "Northland", "Midland", "Lowland")
+    )
+    with build(tmp_path, {"study": f"# What the study found out\n\n{findings}\n"}) as index:
+        found = Assistant(Settings(home=tmp_path), index, model)
+        events = list(found.ask("What did the study of firms find out about a policy?"))
+    kinds = [type(event).__name__ for event in events]
+    assert kinds.index("Sentence") < len(kinds) - 1 - kinds[::-1].index("Progress")
+
+
 def test_before_a_refusal_other_languages_are_looked_at(ask: Ask) -> None:
     model = Knowing({"memo": "Тимур Ажибек"}, "Тимур Ажибек wrote the memo on supply chains.\n")
     answer = ask(model, "Who wrote the memo on supply chains?")
