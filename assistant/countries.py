@@ -13,6 +13,9 @@ from corpus.script import is_cyrillic
 
 LANGUAGES = ("en", "ru", "kk", "az", "tr")
 
+_UNITED_NATIONS = "UN"
+"""Listed among territories; it is no country."""
+
 _OTHER_WORDS = {
     "uk": "GB",
     "usa": "US",
@@ -122,9 +125,9 @@ def country(word: str) -> str | None:
 
 def countries_of(text: str) -> set[str]:
     """Codes of the countries that a text names, in one word or several."""
-    found = {country(match.group()) for match in WORD.finditer(text)}
+    found = {country(re.split("['’]", match.group())[0]) for match in WORD.finditer(text)}
     found |= {_code(match.group()) for match in _LONG_COUNTRY.finditer(text)}
-    return {code for code in found if code}
+    return {code for code in found if code and code != _UNITED_NATIONS}
 
 
 def without_long_names(text: str, named: Set[str]) -> str:

@@ -9,6 +9,7 @@ github.com/apoorvumang/prompt-lookup-decoding). The text is the same as without,
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,13 @@ PATTERN = 2
 STATE = "model.layers.self_attn.add1.layer18"
 """The output of layer 19 of 28, where a prompt's state is read; see `assistant.probe`."""
 
+REMEMBERED = 6
+"""Prompts whose state was told that are remembered as read, about 10 MB each: which of the judged
+passages is written from is decided when all have been read."""
+
+WORTH = 16
+"""Tokens more in common from which an earlier reading is taken up again."""
+
 Logits = npt.NDArray[np.float32]
 State = npt.NDArray[np.float32]
 
@@ -46,6 +54,14 @@ class Token:
         shifted = self.logits - self.logits.max()
         log_probabilities: Logits = shifted - np.log(np.exp(shifted).sum())
         return log_probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Tokens that were read, and what the model had in mind then."""
+
+    ids: list[int]
+    memory: list[npt.NDArray[Any]]
 
 
 class Engine:
@@ -67,11 +83,8 @@ class Engine:
         self._request = core.compile_model(model, "CPU", options).create_infer_request()
         self._tokenizer: Any = openvino_genai.Tokenizer(str(folder))
         self._ends = {int(self._tokenizer.get_eos_token_id()), *self._ids("<|endoftext|>")}
-        self._yes, self._no = (
-            [self._ids(form)[0] for form in (word, word.title(), f" {word}", f" {word.title()}")]
-            for word in ("yes", "no")
-        )
         self._read: list[int] = []
+        self._remembered: deque[_Reading] = deque(maxlen=REMEMBERED)
         self._reading = threading.Lock()
 
     def prompt(self, messages: Sequence[dict[str, str]]) -> list[int]:
@@ -104,13 +117,12 @@ class Engine:
             guessed = _ahead(known)
 
     def state(self, prompt: Sequence[int]) -> State:
-        """What the model makes of a prompt before it replies: 1,537 values.
-
-        1,536 of layer `STATE`, then the log-odds of "yes" against "no" as its first word.
-        """
-        logits, state = self._infer(prompt, 1)
-        odds = logits[0, self._yes].max() - logits[0, self._no].max()
-        return np.append(state, odds)
+        """What the model makes of a prompt before it replies: 1,536 values, of layer `STATE`."""
+        _, state = self._infer(prompt, 1)
+        with self._reading:
+            if self._read == list(prompt):  # nobody has read anything else meanwhile
+                self._remembered.append(_Reading(self._read, self._memory()))
+        return state
 
     def _ids(self, text: str) -> list[int]:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
@@ -122,8 +134,7 @@ class Engine:
         state after the very last.
         """
         with self._reading:
-            kept = min(_common(self._read, ids), len(ids) - last)
-            self._forget(kept)
+            kept = self._recall(ids, len(ids) - last)
             self._read = []  # until the model has read: it may fail
             result = self._request.infer(
                 {
@@ -137,14 +148,27 @@ class Engine:
             state = np.array(result["state"][0, -1], np.float32)
             return np.array(result["logits"][0, -last:], np.float32), state
 
-    def _forget(self, kept: int) -> None:
-        """Keep only the first tokens of what has been read."""
-        if kept == 0 or not self._read:
+    def _recall(self, ids: Sequence[int], most: int) -> int:
+        """Take up the reading that has most in common with `ids`; returns how many tokens of it."""
+        here = min(_common(self._read, ids), most)
+        best = max(self._remembered, key=lambda one: _common(one.ids, ids), default=None)
+        there = min(_common(best.ids, ids), most) if best else 0
+        if best and there >= here + WORTH:
+            self._set(best.memory, there)
+            return there
+        if here == 0:
             self._request.reset_state()
-        elif kept < len(self._read):
-            for variable in self._request.query_state():
-                state = variable.state
-                variable.state = openvino.Tensor(np.ascontiguousarray(state.data[:, :, :kept, :]))
+        elif here < len(self._read):
+            self._set(self._memory(), here)
+        return here
+
+    def _memory(self) -> list[npt.NDArray[Any]]:
+        """What the model has in mind of what it has read: keys and values of each layer."""
+        return [np.array(one.state.data) for one in self._request.query_state()]
+
+    def _set(self, memory: Sequence[npt.NDArray[Any]], tokens: int) -> None:
+        for variable, values in zip(self._request.query_state(), memory, strict=True):
+            variable.state = openvino.Tensor(np.ascontiguousarray(values[:, :, :tokens, :]))
 
 
 def _keep_last(model: Any, count: int) -> None:

@@ -70,6 +70,9 @@ _ORGANISATIONS = {
 }
 """Abbreviations whose letters differ between Russian and English."""
 
+_BODIES = frozenset({"undp", "osce", "oecd", "ilo", "eu", "unodc"})
+"""Those of bodies that are seldom left out where they are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -127,6 +130,24 @@ def missing(claim: str, sources: str) -> list[str]:
             if country(name) not in named and not _occurs(name, source_words)
         ),
     ]
+
+
+def is_elsewhere(question: str, shown: str) -> bool:
+    """Whether a passage speaks of other countries than the question alone.
+
+    Across scripts also where it has none of the organisations of the question: names of these are
+    known in both, where other words cannot be compared.
+    """
+    asked, given = countries_of(question), countries_of(shown)
+    if asked and given and not asked & given:
+        return True
+    bodies = _bodies(question) if is_cyrillic(question) != is_cyrillic(shown) else set()
+    return bool(bodies) and not bodies & _bodies(shown)
+
+
+def _bodies(text: str) -> set[str]:
+    named = {word.casefold() for word in WORD.findall(text)}
+    return {_ORGANISATIONS.get(one, one) for one in named} & _BODIES
 
 
 def dates_as_in(text: str, sources: str) -> str:

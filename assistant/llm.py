@@ -40,11 +40,14 @@ class LanguageModel(Protocol):
     def yes_no(self, prompt: str) -> float:
         """Log-odds of "yes" against "no" as the first token; positive means yes."""
 
-    def denies(self, prompt: str) -> float | None:
-        """Log-odds that a judged passage denies what the question takes for granted.
+    def knows(self, prompt: str) -> float | None:
+        """Log-odds, before anything is written, that a passage has what a prompt asks to write.
 
-        `prompt` is the one it was judged with. None from a model that only tells words.
+        None from a model that only tells words.
         """
+
+    def denies(self, prompt: str) -> float | None:
+        """The same that the passage denies what the question takes for granted."""
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
@@ -84,6 +87,10 @@ class EndpointModel:
             return first.get("yes", floor) - first.get("no", floor)
         word = completion.text.strip().casefold()
         return {"yes": CERTAIN, "no": -CERTAIN}.get(word.rstrip(".,!"), UNSURE)
+
+    def knows(self, prompt: str) -> float | None:  # noqa: ARG002
+        """None: what a model is about to write is not told in words."""
+        return None
 
     def denies(self, prompt: str) -> float | None:  # noqa: ARG002
         """None: asked in words, a small model says "no" most of all where it is so."""
@@ -146,23 +153,19 @@ class EmbeddedModel(EndpointModel):
     _last: tuple[str, list[float]] = ("", [])
     """The prompt read last and its state: what is read of one prompt costs one reading."""
 
-    def yes_no(self, prompt: str) -> float:
-        """Log-odds of yes against no; positive means yes.
-
-        Read from the model's state where there is a probe for what is asked, else from its words.
-        """
-        if probe.reads(prompt):
-            return probe.log_odds(prompt, self.state(prompt))
-        return super().yes_no(prompt)
+    def knows(self, prompt: str) -> float | None:
+        """Log-odds, before anything is written, that the passage has what is asked."""
+        return self._told(prompt, "answers")
 
     def denies(self, prompt: str) -> float | None:
         """Log-odds that the passage denies what the question takes for granted."""
-        if not probe.reads(prompt):
-            return None
-        return probe.log_odds(prompt, self.state(prompt), "denies")
+        return self._told(prompt, "denies")
+
+    def _told(self, prompt: str, what: probe.Told) -> float | None:
+        return probe.log_odds(self.state(prompt), what) if probe.reads(prompt) else None
 
     def state(self, prompt: str) -> list[float]:
-        """What the model makes of a prompt before it replies: 1,537 values (`Engine.state`)."""
+        """What the model makes of a prompt before it replies: 1,536 values (`Engine.state`)."""
         known, state = self._last
         if known == prompt:
             return state

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.context import context
 from assistant.countries import country
-from assistant.evidence import Judged, context
+from assistant.evidence import Judged
 from assistant.facts import facts, missing
 from assistant.verify import Quote, quotes_of
 from assistant.words import content_stems, stem

@@ -10,8 +10,10 @@ ASKED = PASSAGE + "Question: {question}\n\n"
 
 JUDGE = ASKED + "Does the passage answer the question? Answer yes or no."
 
+ANSWER = "Answer the question in "
+
 WRITE = ASKED + (
-    "Answer the question in {length} of {language}, using only what the passage says. "
+    ANSWER + "{length} of {language}, using only what the passage says. "
     "Copy names, numbers and dates exactly."
 )
 

@@ -148,8 +148,11 @@ class Run:
     ) -> Iterator[Event]:
         self._found.append(one)
         is_clear = wanted(part) in SINGLE_VALUED and one.probability >= CLEAR
-        draft = one if is_clear else that_answers(model, part, one)
-        yield from self._teller.tell(part, draft, [other.hit for other in support])
+        if denied([one.judged]):  # what is written of it may repeat what it denies
+            one = replace(one, sentences=())
+        elif not is_clear:
+            one = that_answers(model, part, one, self._language)
+        yield from self._teller.tell(part, one, [other.hit for other in support])
 
     def _chosen(self, support: Sequence[Draft], *, one_answer: bool) -> Sequence[Draft]:
         if not support:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant.answer import Event, Sentence
 from assistant.clock import Clock
 from assistant.compose import Composer, without_markers
+from assistant.context import lead
 from assistant.draft import Draft
-from assistant.evidence import lead
 from assistant.facts import dates_as_in, facts
 from assistant.lists import announces, leaves_out
 from assistant.parts import as_asked

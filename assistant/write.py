@@ -10,11 +10,12 @@ import re
 from collections.abc import Generator
 
 from assistant.condense import LANGUAGE_NAMES
-from assistant.evidence import Judged, context
+from assistant.context import context
 from assistant.llm import LanguageModel
 from assistant.prompts import WRITE
 from assistant.question import SINGLE_VALUED, Wanted, wanted
 from corpus.sentences import sentences
+from index.hit import Hit
 
 WRITTEN = frozenset({"en", "ru"})
 """Languages the default model writes well enough; elsewhere it drafts in English for the checks
@@ -38,23 +39,25 @@ _LONGER_TOKENS = 160
 _MOST_SENTENCES = 3
 
 
-def write(model: LanguageModel, question: str, judged: Judged, language: str) -> list[str]:
-    """What the passage answers, in at most three finished sentences. Unchecked.
-
-    Raises ModelError.
-    """
+def asking(question: str, hit: Hit, language: str) -> str:
+    """The prompt that asks to write, in a language (an ISO code), what a passage answers."""
     kind = wanted(question)
     is_short = kind in SINGLE_VALUED
-    prompt = WRITE.format(
-        context=context(judged.hit),
+    return WRITE.format(
+        context=context(hit),
         question=question,
         language=LANGUAGE_NAMES[language if language in WRITTEN else "en"],
         length=_LENGTHS.get(kind, "one short sentence" if is_short else "one or two sentences"),
     )
+
+
+def write(model: LanguageModel, question: str, hit: Hit, language: str) -> list[str]:
+    """What a passage answers, in at most three finished sentences. Unchecked. Raises ModelError."""
+    is_short = wanted(question) in SINGLE_VALUED
     most = 1 if is_short else _MOST_SENTENCES
     limit = _SENTENCE_TOKENS if is_short else _LONGER_TOKENS
     text, pieces = "", 0
-    stream = model.stream(prompt, max_tokens=limit)
+    stream = model.stream(asking(question, hit, language), max_tokens=limit)
     for piece in stream:
         text += piece
         pieces += 1

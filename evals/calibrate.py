@@ -25,6 +25,7 @@ from assistant.draft import draft
 from assistant.evidence import Judged, judge
 from assistant.judging import JUDGED, Step, ranked
 from assistant.llm import LanguageModel
+from assistant.searching import Searcher
 from assistant.settings import load_settings
 from corpus.language import detect
 from evals.gold import Gold
@@ -36,7 +37,6 @@ FEATURES = {
     "judged": ("judge",),
     "drafted": ("judge", "entails"),
 }
-CANDIDATES = 12
 DRAFTED = 3
 
 
@@ -61,8 +61,8 @@ def rows_of(
         if one.history:
             continue
         spans = [span for places in gold.sentences(one) for span in places]
-        hits = index.search(one.question, top_k=CANDIDATES)
-        judged = list(judge(model, one.question, hits[:JUDGED]))
+        hits = Searcher(index, None).hits(one.question)
+        judged = list(judge(model, one.question, hits[:JUDGED], detect(one.question)))
         language = detect(one.question)
         drafts = [draft(model, one.question, each, language) for each in ranked(judged)[:DRAFTED]]
         steps: list[Step] = [*judged, *(each for each in drafts if each.probability > 0)]

@@ -31,6 +31,13 @@ class Meter:
         """
         return self._model.denies(prompt)
 
+    def knows(self, prompt: str) -> float | None:
+        """Log-odds, before anything is written, that a passage has what is asked.
+
+        Not counted: it is read of the writing.
+        """
+        return self._model.knows(prompt)
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
         self._count(prompt)

@@ -2,9 +2,9 @@
 
 `python -m evals.probe --bench ../shared/bench` asks whether passages answer: those found for the
 development half of the shipped questions, those of `contrasts.jsonl`, and those that public sets
-give; fits logistic regressions on the model's states, whether the passage answers and whether it
-denies what the question takes for granted, and prints AUROC (Hanley and McNeil, 1982) of
-cross-validation over questions, beside that of the model's words. `--write` stores the weights.
+give; fits logistic regressions on the model's states when it is about to write the answer, whether
+the passage answers and whether it denies what the question takes for granted, and prints AUROC
+(Hanley and McNeil, 1982) of cross-validation over questions. `--write` stores the weights.
 It takes about two hours. Refit the coefficients (`evals.calibrate`) after it, and record the
 replies anew.
 """
@@ -27,19 +27,21 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from assistant import probe
-from assistant.evidence import context
 from assistant.judging import JUDGED
 from assistant.llm import EmbeddedModel
-from assistant.prompts import JUDGE
+from assistant.prompts import WRITE
 from assistant.settings import Settings, load_settings
+from assistant.write import asking
+from corpus.language import detect
 from evals import bench
 from evals.contrasts import contrasts
 from evals.errors import ChoiceError
 from evals.gold import Gold
-from evals.judging import Given, hit_of
+from evals.judging import hit_of
 from evals.sets import open_set, shipped
 from evals.spans import Span
 from evals.subject import language_model, open_evaluated_index, span_of
+from index.hit import Hit
 from index.index import Index
 
 STRENGTH = 0.01
@@ -67,8 +69,9 @@ Values = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt and what is right; all of one `question` are on the same side of a fold.
+    """The prompt of writing from a passage, and what is right.
 
+    All of one `question` are on the same side of a fold.
     `answers`: the passage answers; None where one of the passages of its question does, and it is
     not said which. `denies`: it denies what the question takes for granted. `among`: the question
     comes with several passages of which at most one is known to count.
@@ -124,36 +127,33 @@ def of_given(folder: Path) -> Iterator[Asked]:
             for passage in case.passages:
                 answers = None if among and case.answerable else case.answerable
                 weight = WEIGHTS["given"] if among else 1.0
-                prompt = _prompt(case.question, passage)
+                prompt = _prompt(case.question, hit_of(0, *passage))
                 yield Asked(prompt, answers, path.stem, f"{path.stem} {case.id}", weight, among)
 
 
 def of_contrasts() -> Iterator[Asked]:
     """The passages of `contrasts.jsonl`; those of one corpus stay together."""
     for one in contrasts():
-        prompt = _prompt(one.question, one.passage)
+        prompt = _prompt(one.question, hit_of(0, *one.passage))
         weight = WEIGHTS["contrasts"]
         yield Asked(prompt, one.answers, "contrasts", one.group, weight, denies=one.denies)
 
 
-def _prompt(question: str, passage: Given) -> str:
-    return JUDGE.format(context=context(hit_of(0, *passage)), question=question)
+def _prompt(question: str, hit: Hit) -> str:
+    return asking(question, hit, detect(question))
 
 
 def _of_index(index: Index, question: str, gold: Sequence[Span], source: str) -> Iterator[Asked]:
     for hit in index.search(question, top_k=JUDGED):
-        prompt = JUDGE.format(context=context(hit), question=question)
         is_gold = any(span_of(hit).overlaps(span) for span in gold)
-        yield Asked(prompt, is_gold, source, question)
+        yield Asked(_prompt(question, hit), is_gold, source, question)
 
 
 def fit(states: Values, asked: Sequence[Asked]) -> tuple[Values, float]:
     """Weights and bias of the probe.
 
-    `states` has a row for each prompt; its last value is what the model's words say, in log-odds,
-    which are added as they are: they hold for any kind of text, where a fit knows its own. The
-    penalty pulls the odds towards even, so they are stretched to what cross-validation over
-    questions says they are worth.
+    `states` has a row for each prompt. The penalty pulls the odds towards even, so they are
+    stretched to what cross-validation over questions says they are worth.
     """
     weights, bias = _regression(states, asked)
     guessed = cross_validated(states, asked)
@@ -171,7 +171,7 @@ def fit_denies(states: Values, asked: Sequence[Asked]) -> tuple[Values, float]:
     """The same for whether a passage denies what its question takes for granted, unstretched."""
     truths = {number: one.denies for number, one in enumerate(asked) if not one.among}
     weights = [_weight_of_denying(asked[number]) for number in truths]
-    return _solved(states, truths, weights, DENIES_STRENGTH, words=0.0)
+    return _solved(states, truths, weights, DENIES_STRENGTH)
 
 
 def _weight_of_denying(one: Asked) -> float:
@@ -197,7 +197,8 @@ def _regression(states: Values, asked: Sequence[Asked]) -> tuple[Values, float]:
     supposed: dict[int, bool] = {}
     for _ in range(ROUNDS + 1 if len(alone) < len(asked) else 1):
         truths = alone | supposed
-        weights, bias = _solved(states, truths, [asked[number].weight for number in truths])
+        counts = [asked[number].weight for number in truths]
+        weights, bias = _solved(states, truths, counts)
         supposed = _supposed(asked, states @ weights + bias)
     return weights, bias
 
@@ -221,28 +222,23 @@ def _solved(
     truths: Mapping[int, bool],
     counts: Sequence[float],
     strength: float = STRENGTH,
-    words: float = 1.0,
 ) -> tuple[Values, float]:
-    """Weights and bias from the prompts of `truths`, which count as much as `counts` says.
-
-    The model's words are added with the weight `words`.
-    """
+    """Weights and bias from the prompts of `truths`, which count as much as `counts` says."""
     rows = list(truths)
     scaler = StandardScaler()
-    values = scaler.fit_transform(states[rows, :-1])
+    values = scaler.fit_transform(states[rows])
     regression = LogisticRegression(C=strength, max_iter=1000)
     regression.fit(values, list(truths.values()), sample_weight=counts)
     weights = regression.coef_[0] / scaler.scale_
-    return np.append(weights, words), float(regression.intercept_[0] - weights @ scaler.mean_)
+    return weights, float(regression.intercept_[0] - weights @ scaler.mean_)
 
 
-def _report(asked: Sequence[Asked], said: Values, guessed: Values) -> None:
+def _report(asked: Sequence[Asked], guessed: Values) -> None:
     for source in sorted({one.source for one in asked}):
         at = [n for n, one in enumerate(asked) if one.source == source and one.answers is not None]
         truths = [asked[number].answers for number in at]
         if len(set(truths)) > 1:
-            words, state = (roc_auc_score(truths, values[at]) for values in (said, guessed))
-            print(f"{source}: AUROC {words:.3f} by words, {state:.3f} by state, {len(at)} passages")
+            print(f"{source}: AUROC {roc_auc_score(truths, guessed[at]):.3f}, {len(at)} passages")
 
 
 def write(states: Values, asked: Sequence[Asked]) -> None:
@@ -252,7 +248,8 @@ def write(states: Values, asked: Sequence[Asked]) -> None:
         name: {"bias": round(bias, 4), "weights": [round(float(one), 5) for one in weights]}
         for name, (weights, bias) in told.items()
     }
-    probe.WEIGHTS.write_text(json.dumps({probe.asked(JUDGE): stored}) + "\n", encoding="utf-8")
+    content = {"asked": WRITE.rpartition("\n")[2], **stored}
+    probe.WEIGHTS.write_text(json.dumps(content) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -270,7 +267,7 @@ def main() -> None:
         if not isinstance(served.model, EmbeddedModel):
             raise ChoiceError("an endpoint tells no states; unset UNGP_LLM_URL")
         states = np.array([served.model.state(one.prompt) for one in track(asked, "asking")])
-    _report(asked, states[:, -1], cross_validated(states, asked))
+    _report(asked, cross_validated(states, asked))
     if options.write:
         write(states, asked)
 

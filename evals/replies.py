@@ -56,6 +56,13 @@ class Recorder:
         self._keep(key("denies", prompt), kept)
         return kept
 
+    def knows(self, prompt: str) -> float | None:
+        """Log-odds, before anything is written, that a passage has what is asked."""
+        log_odds = self._model.knows(prompt)
+        kept = None if log_odds is None else round(log_odds, 4)
+        self._keep(key("knows", prompt), kept)
+        return kept
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
         reply = self._model.complete(prompt, max_tokens=max_tokens, stop=stop)
@@ -112,6 +119,11 @@ class Replayer:
     def denies(self, prompt: str) -> float | None:
         """The recorded log-odds."""
         recorded: float | None = self._reply(key("denies", prompt))
+        return recorded
+
+    def knows(self, prompt: str) -> float | None:
+        """The recorded log-odds."""
+        recorded: float | None = self._reply(key("knows", prompt))
         return recorded
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:

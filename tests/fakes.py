@@ -92,6 +92,9 @@ class ScriptedModel:
     def denies(self, prompt: str) -> float | None:
         return None
 
+    def knows(self, prompt: str) -> float | None:
+        return None
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         self._note(prompt)
         text = next((span for part, span in self.spans.items() if part in prompt), "NONE")

@@ -60,6 +60,9 @@ class Knowing:
     def denies(self, prompt: str) -> float | None:
         return None
 
+    def knows(self, prompt: str) -> float | None:
+        return None
+
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         self.prompts.append(prompt)
         text = self._answer(prompt) or "NONE"
@@ -89,6 +92,9 @@ class Rambling:
         return self._random.choice([-9.0, -1.0, 0.0, 2.0, 9.0, 9.0])
 
     def denies(self, prompt: str) -> float | None:
+        return self._random.choice([None, -3.0, 3.0])
+
+    def knows(self, prompt: str) -> float | None:
         return self._random.choice([None, -3.0, 3.0])
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:

@@ -61,7 +61,8 @@ def test_what_a_passage_denies_is_told_or_left_untold(model: LanguageModel) -> N
     denied, silent = (
         model.denies(
             f"Passage: {passage}\n\nQuestion: Why did the parliament adopt the bill?\n\n"
-            "Does the passage answer the question? Answer yes or no."
+            "Answer the question in one short sentence of English, using only what the passage "
+            "says. Copy names, numbers and dates exactly."
         )
         for passage in (
             "The parliament turned the bill down, by 61 votes to 54. (From: A bill)",
@@ -70,6 +71,22 @@ def test_what_a_passage_denies_is_told_or_left_untold(model: LanguageModel) -> N
     )
     assert (denied is None) == (silent is None)
     assert denied is None or silent is None or denied > silent
+
+
+def test_whether_there_is_something_to_write_is_told_or_left_untold(model: LanguageModel) -> None:
+    has, lacks = (
+        model.knows(
+            f"Passage: {passage}\n\nQuestion: Where was the round table held?\n\n"
+            "Answer the question in one short sentence of English, using only what the passage "
+            "says. Copy names, numbers and dates exactly."
+        )
+        for passage in (
+            "The round table was held in Astana. (From: A round table)",
+            "The round table had four sessions and ninety guests. (From: A round table)",
+        )
+    )
+    assert (has is None) == (lacks is None)
+    assert has is None or lacks is None or has > lacks
 
 
 def test_the_same_question_gets_the_same_reply(model: LanguageModel) -> None:

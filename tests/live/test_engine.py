@@ -52,6 +52,17 @@ def test_what_was_read_before_changes_nothing(engine: Engine) -> None:
     assert "Tbilisi" in alone[TOWN]
 
 
+def test_an_earlier_reading_is_taken_up_as_it_was(engine: Engine) -> None:
+    asked = (MEMBERS, TOWN, RUSSIAN)
+    prompts = [engine.prompt([{"role": "user", "content": one}]) for one in asked]
+    alone = [text(engine, written(engine, question)) for question in asked]
+    first = [engine.state(prompt) for prompt in prompts]
+    assert [text(engine, written(engine, question)) for question in asked] == alone
+    again = [engine.state(prompt) for prompt in prompts]
+    for one, other in zip(first, again, strict=True):
+        assert np.corrcoef(one, other)[0, 1] > 0.999
+
+
 def test_reading_ahead_changes_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = {question: written(engine, question) for question in (MEMBERS, TOWN, RUSSIAN)}
     monkeypatch.setattr(engine_module, "_ahead", lambda known: [])
@@ -92,16 +103,6 @@ def test_a_state_is_of_the_prompt_alone(engine: Engine) -> None:
     for one, other in zip(first, again, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.999
     assert np.corrcoef(*first)[0, 1] < 0.999
-
-
-def test_a_state_ends_with_the_odds_of_the_words(engine: Engine) -> None:
-    asked = "Is ice cold? Answer yes or no."
-    prompt = engine.prompt([{"role": "user", "content": asked}])
-    first = next(engine.write(prompt)).log_probabilities
-    odds = first[engine._yes].max() - first[engine._no].max()
-    state = engine.state(prompt)
-    assert state.shape == (1537,)
-    assert float(state[-1]) == pytest.approx(float(odds), abs=0.3)
 
 
 def test_log_probabilities_are_of_all_tokens(engine: Engine) -> None:
