@@ -27,15 +27,13 @@ class Meter:
     def denies(self, prompt: str) -> float | None:
         """Log-odds that a judged passage denies what the question takes for granted.
 
-        Not counted: it is read of the judging.
+        Not counted: it is read with what the model knows.
         """
         return self._model.denies(prompt)
 
     def knows(self, prompt: str) -> float | None:
-        """Log-odds, before anything is written, that a passage has what is asked.
-
-        Not counted: it is read of the writing.
-        """
+        """Log-odds, before anything is written, that a passage has what is asked."""
+        self._count(prompt)
         return self._model.knows(prompt)
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
