@@ -13,6 +13,10 @@ from assistant.signals import Signals, clipped
 from assistant.write import asking
 from index.hit import Hit
 
+EASY_YES = 2.0
+"""Log-odds that the yes of a model that is asked in words is worth less: of 2,179 development
+passages, 2 % of those answered for which the default model's were about 0, 44 % where about 2."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -51,4 +55,4 @@ def log_odds(model: LanguageModel, question: str, hit: Hit, language: str) -> fl
     known = model.knows(asking(question, hit, language))
     if known is not None:
         return known
-    return model.yes_no(JUDGE.format(context=context(hit), question=question))
+    return model.yes_no(JUDGE.format(context=context(hit), question=question)) - EASY_YES
