@@ -29,6 +29,10 @@ DOUBT = -0.5
 DOUBT_OF_YES = 1.0
 """The same for what begins with yes or no, which a small model says easily."""
 
+DOUBT_OF_OWN_WORDS = 3.0
+"""The same where a sentence has words that its quotes have not: who put a report online did not
+organise the meeting."""
+
 DOUBT_ACROSS_SCRIPTS = 2.5
 """How much surer the model has to be where words of two scripts cannot be compared."""
 
@@ -110,6 +114,8 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
             if kind not in CHECKED or adds_to(question, f"{found} {date}", kind) > 0:
                 likely = probability(measured, drafted=True)
         doubt = DOUBT_OF_YES if kind is Wanted.YES_NO else DOUBT
+        if verdict.support < 1:
+            doubt = DOUBT_OF_OWN_WORDS
         if verdict.passed and _may_ship(sentence, entails - doubt, judged.hit, language):
             passed.append((sentence, _weighed(verdict, entails)))
     return Draft(judged, tuple(passed), likely, measured, quotes)

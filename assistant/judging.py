@@ -101,7 +101,7 @@ def find_answers(
             made = draft(model, question, one, language)
             yield made
             found = found or made.probability >= ACCEPTED
-            if found and one_answer:
+            if one_answer and made.sentences and made.probability >= ACCEPTED:
                 return
 
 
@@ -135,13 +135,14 @@ def ranked(judged: Sequence[Judged]) -> list[Judged]:
 
 
 def supporting(steps: Sequence[Step]) -> list[Draft]:
-    """Drafts from passages that state the answer, most probable first.
+    """Drafts from passages that state the answer, those with sentences first, most probable first.
 
     The best counts from `ACCEPTED`, further ones from `ADDING`, and those that only a quote can be
     shown of from `UNSAID`.
     """
     drafts = sorted(
-        (one for one in steps if isinstance(one, Draft)), key=lambda one: -one.probability
+        (one for one in steps if isinstance(one, Draft)),
+        key=lambda one: (not one.sentences, -one.probability),
     )
     return [
         one
