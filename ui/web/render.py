@@ -160,13 +160,14 @@ def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int
     known = {cited.number: cited for cited in citations}
     told: list[tuple[bool, str]] = []
     for position, claim in enumerate(sentences):
-        note = "" if claim.support >= SURE else t("answer.less_sure")
+        cited = [known[number] for number in claim.citations if number in known]
+        is_quote = any(one.quote == claim.text for one in cited)  # its wording is the source's
+        sure = is_quote or claim.support >= SURE
+        note = "" if sure else t("answer.less_sure")
         buttons = "".join(
-            _STAY + cite(known[number], f"c-{place}-{position}-{number}", t, note)
-            for number in claim.citations
-            if number in known
+            _STAY + cite(one, f"c-{place}-{position}-{one.number}", t, note) for one in cited
         )
-        html = f'<span class="sentence">{_wording(claim, t)}{buttons}</span>'
+        html = f'<span class="sentence">{_wording(claim.text, t, sure=sure)}{buttons}</span>'
         told.append((claim.item, f"<li>{html}</li>" if claim.item else html))
     return "".join(
         f'<ul class="answer">{"".join(html for _, html in group)}</ul>'
@@ -176,9 +177,9 @@ def claims(sentences: Sequence[Claim], citations: Sequence[Citation], place: int
     )
 
 
-def _wording(claim: Claim, t: Texts) -> str:
-    text = escape(claim.text)
-    if claim.support >= SURE:
+def _wording(said: str, t: Texts, *, sure: bool) -> str:
+    text = escape(said)
+    if sure:
         return text
     return (
         f'<span class="less-sure" title="{escape(t("answer.less_sure"))}">{text}'
