@@ -37,8 +37,7 @@ DOUBT_ACROSS_SCRIPTS = 2.5
 """How much surer the model has to be where words of two scripts cannot be compared."""
 
 SURE = 0.35
-"""Probability of a judged passage that outweighs a useless draft: the passage is shown instead.
-As much as what only a quote can be shown of has to have (`judging.UNSAID`)."""
+"""Probability of a judged passage that outweighs a useless draft: the passage is shown instead."""
 
 _DECLINES = re.compile(
     r"\b(?:passage|text|article|information|it)\b.{0,40}\b(?:not|n't|no)\b.{0,30}"

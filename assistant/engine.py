@@ -151,11 +151,12 @@ class Engine:
     def _recall(self, ids: Sequence[int], most: int) -> int:
         """Take up the reading that has most in common with `ids`; returns how many tokens of it."""
         here = min(_common(self._read, ids), most)
-        best = max(self._remembered, key=lambda one: _common(one.ids, ids), default=None)
-        there = min(_common(best.ids, ids), most) if best else 0
-        if best and there >= here + WORTH:
-            self._set(best.memory, there)
-            return there
+        if here + WORTH <= most and self._remembered:  # not while a reply goes on
+            best = max(self._remembered, key=lambda one: _common(one.ids, ids))
+            there = min(_common(best.ids, ids), most)
+            if there >= here + WORTH:
+                self._set(best.memory, there)
+                return there
         if here == 0:
             self._request.reset_state()
         elif here < len(self._read):

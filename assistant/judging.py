@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.age import is_newer
-from assistant.draft import Draft, can_answer, draft
+from assistant.draft import SURE, Draft, can_answer, draft
 from assistant.evidence import Judged, judge
 from assistant.llm import LanguageModel
 from assistant.question import CHECKED, SINGLE_VALUED, wanted
@@ -32,7 +32,7 @@ ACCEPTED = 0.25
 each judged by a probe that had not seen it, 9 % of the answerable are refused at this and the
 next threshold, and 92 % of the others; at .35 and .45 they are 14 and 97 %."""
 
-UNSAID = 0.35
+UNSAID = SURE
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""
 
 CLEAR = 0.7

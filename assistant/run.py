@@ -132,15 +132,14 @@ class Run:
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
-        told: list[Draft] = []
-        yield from self._find(model, part, steps, told)
+        yield from self._find(model, part, steps)
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         self._confidence = max(self._confidence, confidence(steps))
         support = supporting(steps)
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(support, one_answer=wanted(part) in SINGLE_VALUED):
-            if one not in told:
+            if one not in self._found:  # told already
                 yield from self._tell(model, part, one, support)
 
     def _tell(
@@ -172,10 +171,8 @@ class Run:
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
-    def _find(
-        self, model: LanguageModel, part: str, steps: list[Step], told: list[Draft]
-    ) -> Iterator[Event]:
-        """Adds to `steps`, and to `told` the drafts that need not wait for the others."""
+    def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
+        """Adds to `steps`; tells the drafts that need not wait for the others."""
         hits = self._hits if part == self._standalone else self._search(part)
         total = min(JUDGED, len(hits))
 
@@ -187,7 +184,6 @@ class Run:
             for one in find_answers(model, part, hits, self._language, further):
                 steps.append(one)
                 if isinstance(one, Draft) and is_told_at_once(part, one, hits):
-                    told.append(one)
                     yield from self._tell(model, part, one, [one])
                 done = sum(isinstance(step, Judged) for step in steps)
                 yield Progress(

@@ -47,7 +47,8 @@ class Searcher:
         worth = {
             hit.passage.id: covered(text, hit) + PLACE / place for place, hit in enumerate(found, 1)
         }
-        return sorted(found, key=lambda hit: -worth[hit.passage.id])[:CANDIDATES]
+        best = sorted(found, key=lambda hit: -worth[hit.passage.id])[:CANDIDATES]
+        return [self._with_items(hit) for hit in best]
 
     def of_other_languages(self, text: str, known: Sequence[Hit]) -> list[Hit]:
         """The nearest passages of every language but the question's, less those known already.
@@ -64,11 +65,12 @@ class Searcher:
             for hit in self._search(text, FURTHER, replace(self._filters, language=(language,)))
             if hit.passage.id not in seen
         ]
-        return sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
+        best = sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
+        return [self._with_items(hit) for hit in best]
 
     def _search(self, text: str, top_k: int, filters: Filters) -> list[Hit]:
         hits = self._index.search(expanded(text), top_k=top_k, filters=filters)
-        return [self._with_items(hit) for hit in about_first(text, hits)]
+        return about_first(text, hits)
 
     def _with_items(self, hit: Hit) -> Hit:
         """The hit with the list that its passage announces."""

@@ -62,8 +62,8 @@ def rows_of(
             continue
         spans = [span for places in gold.sentences(one) for span in places]
         hits = Searcher(index, None).hits(one.question)
-        judged = list(judge(model, one.question, hits[:JUDGED], detect(one.question)))
         language = detect(one.question)
+        judged = list(judge(model, one.question, hits[:JUDGED], language))
         drafts = [draft(model, one.question, each, language) for each in ranked(judged)[:DRAFTED]]
         steps: list[Step] = [*judged, *(each for each in drafts if each.probability > 0)]
         for step in steps:

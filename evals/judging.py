@@ -42,8 +42,9 @@ class AssistantJudge:
     def score(self, question: str, passages: Sequence[Given]) -> float:
         """Probability (0..1) that one of the passages answers. Raises ModelError."""
         hits = [hit_of(i, *given) for i, given in enumerate(passages)]
-        judged = list(judge(self._model, question, hits, detect(question)))
-        written = draft(self._model, question, ranked(judged)[0], detect(question))
+        language = detect(question)
+        judged = list(judge(self._model, question, hits, language))
+        written = draft(self._model, question, ranked(judged)[0], language)
         return confidence([*judged, written])
 
 

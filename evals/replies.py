@@ -51,17 +51,11 @@ class Recorder:
 
     def denies(self, prompt: str) -> float | None:
         """Log-odds that a judged passage denies what the question takes for granted."""
-        log_odds = self._model.denies(prompt)
-        kept = None if log_odds is None else round(log_odds, 4)
-        self._keep(key("denies", prompt), kept)
-        return kept
+        return self._told("denies", prompt, self._model.denies(prompt))
 
     def knows(self, prompt: str) -> float | None:
         """Log-odds, before anything is written, that a passage has what is asked."""
-        log_odds = self._model.knows(prompt)
-        kept = None if log_odds is None else round(log_odds, 4)
-        self._keep(key("knows", prompt), kept)
-        return kept
+        return self._told("knows", prompt, self._model.knows(prompt))
 
     def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
         """Write a short text, greedily."""
@@ -92,6 +86,11 @@ class Recorder:
         partial.write_bytes(gzip.compress(text.encode(), mtime=0))
         partial.replace(self._path)
         return len(self._replies)
+
+    def _told(self, what: str, prompt: str, log_odds: float | None) -> float | None:
+        kept = None if log_odds is None else round(log_odds, 4)
+        self._keep(key(what, prompt), kept)
+        return kept
 
     def _keep(self, name: str, reply: Any) -> None:
         self._replies[name] = reply

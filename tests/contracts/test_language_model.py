@@ -57,36 +57,40 @@ def test_yes_is_positive_and_no_is_negative(model: LanguageModel) -> None:
     assert model.yes_no(ASTANA + ANSWERS) > 0 > model.yes_no(COTTON + ANSWERS)
 
 
-def test_what_a_passage_denies_is_told_or_left_untold(model: LanguageModel) -> None:
-    denied, silent = (
-        model.denies(
-            f"Passage: {passage}\n\nQuestion: Why did the parliament adopt the bill?\n\n"
+@pytest.mark.parametrize(
+    ("told", "question", "passages"),
+    [
+        (
+            "denies",
+            "Why did the parliament adopt the bill?",
+            (
+                "The parliament turned the bill down, by 61 votes to 54. (From: A bill)",
+                "The bill has eleven articles and was printed in two languages. (From: A bill)",
+            ),
+        ),
+        (
+            "knows",
+            "Where was the round table held?",
+            (
+                "The round table was held in Astana. (From: A round table)",
+                "The round table had four sessions and ninety guests. (From: A round table)",
+            ),
+        ),
+    ],
+)
+def test_what_a_passage_denies_or_has_is_told_or_left_untold(
+    model: LanguageModel, told: str, question: str, passages: tuple[str, str]
+) -> None:
+    more, less = (
+        getattr(model, told)(
+            f"Passage: {passage}\n\nQuestion: {question}\n\n"
             "Answer the question in one short sentence of English, using only what the passage "
             "says. Copy names, numbers and dates exactly."
         )
-        for passage in (
-            "The parliament turned the bill down, by 61 votes to 54. (From: A bill)",
-            "The bill has eleven articles and was printed in two languages. (From: A bill)",
-        )
+        for passage in passages
     )
-    assert (denied is None) == (silent is None)
-    assert denied is None or silent is None or denied > silent
-
-
-def test_whether_there_is_something_to_write_is_told_or_left_untold(model: LanguageModel) -> None:
-    has, lacks = (
-        model.knows(
-            f"Passage: {passage}\n\nQuestion: Where was the round table held?\n\n"
-            "Answer the question in one short sentence of English, using only what the passage "
-            "says. Copy names, numbers and dates exactly."
-        )
-        for passage in (
-            "The round table was held in Astana. (From: A round table)",
-            "The round table had four sessions and ninety guests. (From: A round table)",
-        )
-    )
-    assert (has is None) == (lacks is None)
-    assert has is None or lacks is None or has > lacks
+    assert (more is None) == (less is None)
+    assert more is None or less is None or more > less
 
 
 def test_the_same_question_gets_the_same_reply(model: LanguageModel) -> None:
