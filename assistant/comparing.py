@@ -9,13 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_SIDES = r"[:,]\s*(?P<one>[^?]+?),? or (?P<other>[^?]+?)(?:,? and (?:on what|what|when)\b[^?]*)?\?"
-_OLDER = re.compile(
-    r"\bwhich (?:\w+ ){0,3}?(?:older|newer|earlier|later|first|last)\b[^:,?]*" + _SIDES,
+from assistant.comparing_ru import compared_in_russian
+from assistant.sides import completed
+
+_SIDES = (
+    r"[:,]\s*(?!and\b)(?P<one>[^?]+?),? or (?P<other>[^?]+?)"
+    r"(?:,? and (?:on what|what|when)\b[^?]*)?\?"
+)
+_TIME = r"(?:older|newer|earlier|later|sooner|quicker|first|last)"
+_HAS = r"(?P<verb>had|has|have)"
+_FIRST = re.compile(
+    r"\b(?:which|who|what(?= (?:is|was|came|happened)\b)) (?P<before>[^:,?]*?)"
+    rf"\b{_TIME}\b(?P<after>[^:,?]*){_SIDES}",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\bwhich (?:[\w ]+? )?(?P<verb>had|has|have) (?:the )?(?:more|fewer|most|fewest) "
+    rf"\b(?:which|who|what) (?:[\w ]+? )?{_HAS} (?:the )?(?:more|fewer|most|fewest) "
     r"(?P<counted>[\w ]+?)" + _SIDES,
     re.IGNORECASE,
 )
@@ -24,13 +33,70 @@ _SIZE = re.compile(
     r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower)" + _SIDES,
     re.IGNORECASE,
 )
-_DIFFER = re.compile(
-    r"\bhow (?P<verb>do|does|did) (?P<one>[^?]+?) and (?P<other>[^?]+?) differ"
-    r"(?: in (?:their )?(?P<aspect>[^?]+))?\?",
+_SIZE_OF = re.compile(
+    r"\b(?:which|who|what) (?:(?P<noun>[\w ]+?) )?(?:has|had|have|covers?) (?:the |an? )?"
+    r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower) (?P<aspect>[\w ]+?)" + _SIDES,
     re.IGNORECASE,
 )
-_UNLIKE = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+?)\?", re.IGNORECASE)
+_BETWEEN = r"(?P<one>[^?]+?) (?:and|from|with|to) (?P<other>[^?]+?)"
+_ASPECT = r"(?:,? (?:in|on|as to|regarding) (?:the |their |its )?(?P<aspect>[^?]+?))?"
+_DO = r"(?:do|does|is|are|(?P<past>did|was|were))"
+_END = r"\s*[?.!]*$"
+_DIFFER = re.compile(
+    rf"\bhow {_DO} {_BETWEEN} (?:differ|different){_ASPECT}{_END}",
+    re.IGNORECASE,
+)
+_DIFFER_FROM = re.compile(
+    rf"(?:\bhow {_DO} (?P<one>[^?]+?) (?:differ|different) from"
+    rf"|\bwhat distinguishes (?P<first>[^?]+?) from) (?P<other>[^?]+?){_ASPECT}{_END}",
+    re.IGNORECASE,
+)
+_UNLIKE = re.compile(rf"\bdifferences? between {_BETWEEN}{_ASPECT}{_END}", re.IGNORECASE)
+_COMPARE = re.compile(
+    r"^(?:please )?compare (?!how\b)(?P<one>[^?]+?),? (?:and|with|to) (?P<other>[^?]+?)"
+    rf"(?: in (?:terms of )?(?:the |their )?(?P<aspect>[^?]+?))?{_END}",
+    re.IGNORECASE,
+)
+_BEFORE_OR_AFTER = re.compile(
+    r"^(?P<verb>did|was|were|is|are) (?P<one>[^?]+?) (?:before or after|earlier or later than) "
+    r"(?P<other>[^?]+?)\?",
+    re.IGNORECASE,
+)
 
+_VERB = r"(?:is|was|are|were|has|had|have|did|does|came|took|began|became|made|got|set|[a-z]+ed)"
+_OF_BOTH = re.compile(
+    rf"\b[Ww]hich (?:one )?of (?!the two\b|these\b|them\b)(?P<one>[^,?]+?) (?:and|or) "
+    rf"(?P<other>[^,?]+?) (?P<rest>{_VERB}\b[^,?]*)\?"
+)
+"""The sides first: "Which of Norway and France has the older law?"."""
+
+_NOUN = re.compile(rf"((?!of\b)\w+(?: \w+)??) {_VERB}\b")
+"""What is compared, before what is said of it: "which law was passed first"."""
+
+_HAPPENED = r"is|are|was|were|came|comes|happened|occurred|took place"
+_WHEN = tuple(
+    (re.compile(pattern), template)
+    for pattern, template in (
+        (rf"(?:(?:[\w ]* )?(?:{_HAPPENED})(?: (?:in|on) [\w ]+)?)?", "When {was} {side}?"),
+        (r"(?:[\w ]* )?(?P<did>did|does|do) (?P<rest>.+)", "When {did} {rest} {side}?"),
+        (r"(?:is|was|were)(?: the)? to (?P<rest>.+)", "When did {side} {rest}?"),
+        (
+            r"(?:[\w ]* )?(?:has|have|had)(?: the| an?)? (?P<rest>.+)",
+            "When was the {rest} of {side}?",
+        ),
+        (r"(?:[\w ]* )?(?P<is>is|are|was|were) (?P<rest>.+)", "When {is} {side} {rest}?"),
+        (rf"(?:[\w ]* )??(?P<rest>{_VERB}\b.*)", "When was it that {side} {rest}?"),
+        (r".*", "When {was} {side}?"),
+    )
+)
+"""What is said of both, and how it is asked of one; the first that fits."""
+
+_ASKS = re.compile(r"(?:who|what|when|where|how|which|whether|why)\b", re.IGNORECASE)
+_HEAD = re.compile(r" (?:of|in|on|for|at|from|between|under|about) ")
+_PLURAL = re.compile(r"[^su]s$(?<!business)(?<!basis)")
+_NAME = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
+
+_PAST = {"is": "was", "are": "were"}
 _SIZES = {"longer": "long", "shorter": "long", "higher": "high", "lower": "high"}
 
 
@@ -39,22 +105,43 @@ def compared(question: str) -> list[str]:
 
     None for other questions.
     """
+    asked = _OF_BOTH.sub(r"Which \g<rest>, \g<one> or \g<other>?", question)
     for pattern, of_side in _FORMS:
-        match = pattern.search(question)
+        match = pattern.search(asked)
         if match:
-            return [of_side(match, _named(match, side)) for side in ("one", "other")]
-    return []
+            one = match.groupdict().get("first") or match["one"]
+            joined = asked != question or " or " not in match[0]
+            sides = completed(_named(match, one), _named(match, match["other"]), joined=joined)
+            return [f"{_about(asked, match)}{of_side(match, side)}" for side in sides]
+    return compared_in_russian(question)
+
+
+def _about(question: str, match: re.Match[str]) -> str:
+    """What stands before the comparison and belongs to both sides: "Cotton: how do … differ?"."""
+    before = question[: match.start()]
+    return before if before.rstrip().endswith((":", ",")) else ""
 
 
 def _named(match: re.Match[str], side: str) -> str:
-    """A side, with the noun that "the one on …" stands for."""
-    words = match[side].strip(" ,")
+    """A side, with the noun that "the one on …" or "Japan's" stand for."""
+    words = side.strip(" ,")
     noun = match.groupdict().get("noun")
-    return re.sub(r"^the one\b", f"the {noun}", words) if noun else words
+    if not noun:
+        return words
+    owner = words.endswith(("'s", "’s"))
+    return f"{words} {noun}" if owner else re.sub(r"^the one\b", f"the {noun}", words)
 
 
-def _date(_: re.Match[str], side: str) -> str:
-    return f"When was {side}?"
+def _date(match: re.Match[str], side: str) -> str:
+    """When what the question says of both happened to one of them."""
+    said = " ".join(f"{match['before']} {match['after']}".split())
+    noun = _NOUN.match(said)
+    if noun and side.endswith(("'s", "’s")):
+        side = f"{side} {noun[1]}"
+    was = _PAST[_is(side)]
+    fits = ((found, form) for pattern, form in _WHEN if (found := pattern.fullmatch(said)))
+    found, form = next(fits)
+    return form.format(side=side, was=was, **found.groupdict())
 
 
 def _number(match: re.Match[str], side: str) -> str:
@@ -63,21 +150,53 @@ def _number(match: re.Match[str], side: str) -> str:
 
 
 def _size(match: re.Match[str], side: str) -> str:
-    return f"How {_SIZES.get(match['size'].casefold(), 'large')} {match['verb']} {side}?"
+    return f"How {_how(match)} {match['verb']} {side}?"
+
+
+def _size_of(match: re.Match[str], side: str) -> str:
+    return f"How {_how(match)} is the {match['aspect']} of {side}?"
+
+
+def _how(match: re.Match[str]) -> str:
+    return _SIZES.get(match["size"].casefold(), "large")
 
 
 def _nature(match: re.Match[str], side: str) -> str:
-    aspect = match.groupdict().get("aspect")
+    given = match.groupdict()
+    aspect = given.get("aspect")
     if not aspect:
-        return f"What is {side}?"
-    verb = "was" if match["verb"].casefold() == "did" else "is"
-    return f"What {verb} the {aspect} of {side}?"
+        return f"What {_is(side)} {side}?"
+    if _ASKS.match(aspect):
+        return f"About {side}: {aspect}?"
+    tense = _PAST if given.get("past") else {}
+    return f"What {tense.get(_is(aspect), _is(aspect))} the {aspect} of {side}?"
+
+
+def _is(thing: str) -> str:
+    """Is or are, by the last word before "of" and the like: "the sanctions of France"."""
+    head = _HEAD.split(thing, maxsplit=1)[0]
+    return "are" if _PLURAL.search(head) else "is"
+
+
+def _when(match: re.Match[str], side: str) -> str:
+    """The first side says what happened; a name as the other one takes the first one's place."""
+    said = match["one"].strip()
+    if side == said:
+        return f"When {match['verb'].casefold()} {side}?"
+    subject = _NAME.match(said)
+    if subject and _NAME.fullmatch(side):
+        return f"When {match['verb'].casefold()} {side}{said[subject.end() :]}?"
+    return f"When was {side}?"
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = (
-    (_OLDER, _date),
+    (_BEFORE_OR_AFTER, _when),
     (_MORE, _number),
+    (_SIZE_OF, _size_of),
     (_SIZE, _size),
+    (_FIRST, _date),
+    (_DIFFER_FROM, _nature),
     (_DIFFER, _nature),
     (_UNLIKE, _nature),
+    (_COMPARE, _nature),
 )

@@ -17,6 +17,7 @@ from assistant.answer import (
     Status,
 )
 from assistant.clock import Clock
+from assistant.comparing import compared
 from assistant.compose import citations
 from assistant.condense import condense, search_text
 from assistant.draft import Draft, that_answers
@@ -76,6 +77,7 @@ class Run:
         self._hits: list[Hit] = []
         self._found: list[Draft] = []
         self._missing: list[str] = []
+        self._sides: list[str] = []
         self._differ = False
         self._looked_at: list[Judged] = []
         self._confidence = 0.0
@@ -118,17 +120,23 @@ class Run:
         """The things asked, each so that it can be understood alone.
 
         "And in which town?" is completed from the part before it and what was answered to that.
+        The sides of a comparison need nothing of each other; where no side is answered, the whole
+        may be: a passage that says which is older need not say when.
         """
         if is_only_orders(self._standalone):
             return
         first, *rest = split_question(self._standalone)
+        self._sides = compared(self._standalone)
         yield first
         for part in rest:
-            if leans(part):
+            if leans(part) and part not in self._sides:
                 said = " ".join(claim.text for claim in self._teller.composer.claims)
                 yield condense(part, _turn(first, said), self._language, model)
             else:
                 yield part
+        if self._sides and not self._teller.composer.claims:
+            self._missing.clear()
+            yield self._standalone
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
@@ -163,6 +171,8 @@ class Run:
     def _correct(self, part: str, judged: Sequence[Judged]) -> Iterator[Event]:
         """Nothing answers: what the question presupposes may be what the articles deny."""
         self._missing.append(part)
+        if part in self._sides:  # the whole takes something for granted, a side of it nothing
+            return
         denying = denied(judged)
         if denying:
             yield from self._teller.show(denying.hit, CORRECTING_SUPPORT)

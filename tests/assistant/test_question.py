@@ -160,6 +160,59 @@ def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
             ["What was the form of the event in Astana?", "What was the form of that in Baku?"],
         ),
         ("How do the two laws differ?", ["How do the two laws differ?"]),
+        (
+            "Which was adopted later, the charter or the pact?",
+            ["When was the charter adopted?", "When was the pact adopted?"],
+        ),
+        (
+            "Which law was passed first, Ostland's or Westland's?",
+            ["When was Ostland's law passed?", "When was Westland's law passed?"],
+        ),
+        (
+            "Which of Ostland and Westland has the later plan?",
+            ["When was the plan of Ostland?", "When was the plan of Westland?"],
+        ),
+        (
+            "Which state did the group visit first, Ostland or Westland?",
+            ["When did the group visit Ostland?", "When did the group visit Westland?"],
+        ),
+        (
+            "Did Ostland adopt its plan before or after Westland?",
+            ["When did Ostland adopt its plan?", "When did Westland adopt its plan?"],
+        ),
+        (
+            "Compare the thresholds of the French and the German law.",
+            [
+                "What are the thresholds of the French law?",
+                "What are the thresholds of the German law?",
+            ],
+        ),
+        (
+            "How does the act of Ostland differ from that of Westland in supervision?",
+            [
+                "What is the supervision of the act of Ostland?",
+                "What is the supervision of that of Westland?",
+            ],
+        ),
+        (
+            "Cotton: how do the reports on Ostland and Westland differ?",
+            [
+                "Cotton: What are the reports on Ostland?",
+                "Cotton: What are the reports on Westland?",
+            ],
+        ),
+        (
+            "Что было раньше: план Остландии или план Вестландии?",
+            ["Когда это было: план Остландии?", "Когда это было: план Вестландии?"],
+        ),
+        (
+            "Чем отличается план от оценки?",
+            ["Что такое план?", "В чём особенности оценки?"],
+        ),
+        (
+            "У кого больше участников, у вебинара или у семинара?",
+            ["Сколько участников у вебинара?", "Сколько участников у семинара?"],
+        ),
     ],
 )
 def test_a_comparison_asks_for_both_sides(question: str, sides: list[str]) -> None:

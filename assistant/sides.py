@@ -1,0 +1,43 @@
+"""The two sides of a comparison, each as it would be named alone."""
+
+from __future__ import annotations
+
+import re
+
+_SHARED = re.compile(
+    r"(?P<head>.*?[^\Wsu]s(?:\b.*)? (?:of|in|on|for|by|from|under)) (?P<last>[^,]+)"
+)
+"""Several things of what comes last: "the laws of Norway", "the chapters in the plans for 2016"."""
+
+_PREPOSITION = re.compile(r"\b(?:of|in|on|for|by|from|under)\b")
+_OWNER = r"(?:[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s?)"
+_OWNED = re.compile(rf"{_OWNER} (?P<noun>.+)")
+_OWNER_ALONE = re.compile(_OWNER)
+_DESCRIBED = re.compile(r"the (?P<adjective>[\w-]+) (?P<noun>.+)")
+_ADJECTIVE_ALONE = re.compile(
+    r"the (?:[A-Z][\w-]*(?:ish|ese|ian|ean|an|ch|sh|ic|k)|first|second|old|new)"
+)
+_ONE = re.compile(r"(?P<described>the [\w-]+) one")
+
+
+def completed(one: str, other: str, *, joined: bool) -> tuple[str, str]:
+    """Both sides with the words that stand with only one of them.
+
+    "The French and the German law" are two laws. `joined`: the sides stand together, as in "the
+    laws of Norway and France", where what comes first is of both.
+    """
+    shared = _SHARED.fullmatch(one) if joined else None
+    if shared and not _PREPOSITION.search(other):
+        sides = completed(shared["last"], other, joined=False)
+        return f"{shared['head']} {sides[0]}", f"{shared['head']} {sides[1]}"
+    if noun := _OWNED.fullmatch(other):
+        return (f"{one} {noun['noun']}" if _OWNER_ALONE.fullmatch(one) else one), other
+    if noun := _OWNED.fullmatch(one):
+        return one, (f"{other} {noun['noun']}" if _OWNER_ALONE.fullmatch(other) else other)
+    described, same = _DESCRIBED.fullmatch(one), _ONE.fullmatch(other)
+    if described and same:
+        return one, f"{same['described']} {described['noun']}"
+    described = _DESCRIBED.fullmatch(other)
+    if described and _ADJECTIVE_ALONE.fullmatch(one):
+        return f"{one} {described['noun']}", other
+    return one, other
