@@ -8,6 +8,7 @@ from enum import Enum
 
 from assistant.countries import country
 from assistant.facts import counts_only, facts, names, numbers, without_dates
+from assistant.parts import as_asked
 from assistant.words import content_stems, stem, words
 from corpus.script import is_cyrillic
 
@@ -187,8 +188,11 @@ _CENTURY = re.compile(r"\b[IVX]{1,5}\b.{0,12}(век|cent)|centur|\bвек", re.
 
 
 def wanted(question: str) -> Wanted:
-    """The type of thing the question asks for; OTHER when its words do not tell."""
-    lowered = _well_spelled(question)
+    """The type of thing the question asks for; OTHER when its words do not tell.
+
+    What it leans on, in brackets behind it, asked for something else.
+    """
+    lowered = _well_spelled(as_asked(question))
     for kind, pattern in _PATTERNS:
         if re.search(pattern, lowered) or (kind is Wanted.LIST and _asks_for_several(lowered)):
             return kind
