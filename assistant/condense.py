@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Message
+from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
 from assistant.parts import leans, points_back, split_question
 from assistant.prompts import CONDENSE
 from assistant.question import SINGLE_VALUED, wanted
-from assistant.words import content_stems
+from assistant.words import content_stems, words
 from corpus.sentences import sentences
 
 LANGUAGE_NAMES = {
@@ -28,6 +29,7 @@ LANGUAGE_NAMES = {
 _TURNS = 4
 _TURN_CHARACTERS = 400
 _ANSWER_CHARACTERS = 160
+_DASH = re.compile("[-–—]")
 _MARKER = re.compile(r"\s*\[\d+\]")
 
 _OWN_WORDS = 2
@@ -51,14 +53,16 @@ def condense(
 
     Whatever the model writes is used only if it brings in no word that nobody said and completes
     something. Else, and without a model, a question that names its subject stays as it is, and
-    another one is followed by the one before it and its answer.
+    another one is followed by the one before it and its answer. Where it only names another
+    country, no model is needed.
     """
     earlier = previous_questions(history)
     if not earlier:
         return question
+    elsewhere = asked_elsewhere(question, earlier[-1])
     fallback = question if _says_its_subject(question) else f"{question} ({_last_said(history)})"
-    if model is None:
-        return fallback
+    if elsewhere or model is None:
+        return elsewhere or fallback
     try:
         rewritten = model.complete(_prompt(question, history, language), max_tokens=80)
     except ModelError:
@@ -95,7 +99,7 @@ def _last_said(history: Sequence[Message]) -> str:
 
 
 def _same(left: str, right: str) -> bool:
-    return left.casefold().strip(" ?") == right.casefold().strip(" ?")
+    return words(_DASH.sub(" ", left)) == words(_DASH.sub(" ", right))
 
 
 def _prompt(question: str, history: Sequence[Message], language: str) -> str:

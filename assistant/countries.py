@@ -123,6 +123,11 @@ def country(word: str) -> str | None:
     )
 
 
+def is_adjective(word: str) -> bool:
+    """Whether a word says of what country something is, and does not name it: "Norwegian"."""
+    return _RUSSIAN_ENDING.sub("", word.casefold()) in _ADJECTIVES
+
+
 def countries_of(text: str) -> set[str]:
     """Codes of the countries that a text names, in one word or several."""
     found = {country(re.split("['’]", match.group())[0]) for match in WORD.finditer(text)}

@@ -24,6 +24,7 @@ _JOINT = re.compile(
 _STARTS = re.compile(rf"^(?:{_BEFORE})?(?:{_ASKS})\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then|so|one|ones"
+    r"|else|next|previous|ещ[её]|следующ\w+|предыдущ\w+"
     r"|он|она|оно|они|его|её|ее|их|ему|ей|им|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
     re.IGNORECASE,
 )

@@ -51,6 +51,31 @@ def test_a_follow_up_is_searched_as_a_question_of_its_own(assistant: Make) -> No
 
 
 @pytest.mark.parametrize(
+    ("earlier", "follow_up", "meant"),
+    [
+        ("When did Japan adopt a plan?", "And Mongolia?", "When did Mongolia adopt a plan?"),
+        ("When was Norway's act adopted?", "And in France?", "When was France's act adopted?"),
+        ("Когда принят план Японии?", "А в Монголии?", "Когда принят план Монголии?"),
+    ],
+)
+def test_another_country_is_asked_about_in_the_words_of_the_question_before(
+    assistant: Make, earlier: str, follow_up: str, meant: str
+) -> None:
+    history: list[Message] = [{"role": "user", "content": earlier}]
+    answer = assistant(Rewriting("Something else?")).answer(follow_up, history=history)
+    assert answer.search_question == meant
+
+
+def test_the_question_before_with_other_dashes_is_no_follow_up(assistant: Make) -> None:
+    history: list[Message] = [
+        {"role": "user", "content": "Which chapter has the plan of 2016–2017?"}
+    ]
+    again = assistant(Rewriting("Which chapter has the plan of 2016-2017?"))
+    answer = again.answer("And in the next plan?", history=history)
+    assert answer.search_question.startswith("And in the next plan?")
+
+
+@pytest.mark.parametrize(
     "rewritten",
     [
         "Who organised the conference in Norway?",
