@@ -14,7 +14,7 @@ from assistant.context import context, sources, stated
 from assistant.evidence import Judged, log_odds
 from assistant.facts import counts_only, is_elsewhere, missing
 from assistant.llm import LanguageModel
-from assistant.parts import as_asked
+from assistant.parts import as_asked, points_back
 from assistant.prompts import ENTAILS
 from assistant.question import CHECKED, Wanted, adds_to, tells_nothing, wanted
 from assistant.signals import Signals, clipped
@@ -86,7 +86,9 @@ class Draft:
 
 def draft(model: LanguageModel, question: str, judged: Judged, language: str) -> Draft:
     """Write from a passage, check each sentence, revise the probability. Raises ModelError."""
-    if is_elsewhere(as_asked(question), f"{context(judged.hit)} {_about(judged.hit)}"):
+    asked = as_asked(question)
+    about = question if points_back(asked) else asked
+    if is_elsewhere(about, f"{context(judged.hit)} {_about(judged.hit)}"):
         return Draft(judged, (), 0.0, judged.signals)
     written = write(model, question, judged.hit, language)
     first = written[0] if written else ""

@@ -234,9 +234,17 @@ _ASKS_FOR_TIME = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_HOW_LONG = re.compile(r"how long|как долго|сколько (?:времени|длил)")
+_FROM_TO = re.compile(r"\b\d{1,2}\s*(?:[-–—]|to|until|до|по)\s*\d{1,2}\s+[^\W\d_]{3,}")
+
 
 def _countable(question: str, sentence: str) -> str:
-    """The sentence without what counts time, where that is not asked: "4 years of requests"."""
+    """The sentence without what counts time, where that is not asked: "4 years of requests".
+
+    "From 8 to 18 October" says how long.
+    """
+    if _ASKS_HOW_LONG.search(_well_spelled(question)) and _FROM_TO.search(sentence):
+        return sentence
     rest = without_dates(sentence)
     return rest if _ASKS_FOR_TIME.search(_well_spelled(question)) else _SPAN_OF_TIME.sub(" ", rest)
 

@@ -132,6 +132,10 @@ def test_a_sentence_that_adds_something_tells_it(question: str, sentence: str) -
     assert not tells_nothing(question, sentence)
 
 
+def test_what_a_question_leans_on_does_not_tell_its_type() -> None:
+    assert wanted("Which method was used? (How many firms came? 60 firms.)") is Wanted.OTHER
+
+
 @pytest.mark.parametrize("question", ["hw many firms surveyd", "workshop how mny days"])
 def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
     assert wanted(question) is Wanted.NUMBER
@@ -224,6 +228,9 @@ def test_a_comparison_asks_for_both_sides(question: str, sides: list[str]) -> No
     [
         ("How many requests came in four years?", "It was 4 years of requests.", False),
         ("How many people came?", "The workshop opened on 16 June 2017.", False),
+        ("How many people came?", "They met from 8 to 18 October 2012.", False),
+        ("How long was the visit?", "It lasted from 8 to 18 October 2012.", True),
+        ("How long was the visit?", "It began on 8 October 2012.", False),
         ("How many people came?", "15 people came on 15 June 2017.", True),
         ("How many companies answered?", "278 enterprises answered in 12 months.", True),
         ("hw mny days did it last?", "It was a two-day workshop.", True),
