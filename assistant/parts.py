@@ -22,6 +22,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(rf"^(?:{_BEFORE})?(?:{_ASKS})\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|must|should|will|would)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then|so|one|ones"
     r"|else|next|previous|ещ[её]|следующ\w+|предыдущ\w+"
@@ -97,7 +101,12 @@ def points_back(part: str) -> bool:
 
 def _split_joint(part: str) -> list[str]:
     """Split at "and who …" only where both sides ask something."""
-    pieces = _JOINT.split(part)
-    if all(_STARTS.match(piece.strip()) and len(piece.split()) >= _MIN_WORDS for piece in pieces):
-        return pieces
+    first, *rest = (piece.strip() for piece in _JOINT.split(part))
+    asks = _STARTS.match(first) or _WHETHER.match(first)
+    if asks and all(map(_STARTS.match, rest)) and all(map(_is_long, [first, *rest])):
+        return [first, *rest]
     return [part]
+
+
+def _is_long(piece: str) -> bool:
+    return len(piece.split()) >= _MIN_WORDS

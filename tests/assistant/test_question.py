@@ -54,11 +54,14 @@ def test_two_questions_in_one_are_both_asked() -> None:
     [
         ("Who chairs the council, and with how many votes?", "With how many votes?"),
         ("Which state is to be host, and in which town?", "In which town?"),
+        ("Is the contact point a court, and what can it offer?", "What can it offer?"),
         ("Кто изложил итоги оценки и в какой день?", "В какой день?"),
         ("Сколько фирм проверили и у скольких нашли нарушения?", "У скольких нашли нарушения?"),
     ],
 )
-def test_a_second_thing_asked_may_begin_with_a_preposition(question: str, second: str) -> None:
+def test_a_second_thing_asked_may_begin_with_a_preposition_and_follow_a_question_whether(
+    question: str, second: str
+) -> None:
     assert split_question(question)[1] == second
 
 
