@@ -26,6 +26,11 @@ _WHETHER = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|must|should|will|would)\b",
     re.IGNORECASE,
 )
+_NAMES_ITS_THING = re.compile(
+    r"(?:since |until |by |from )?(?:when|why|how)\b|what (?:do|does|did)\b"
+    r"|(?:когда|почему|зачем)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then|so|one|ones"
     r"|else|next|previous|ещ[её]|следующ\w+|предыдущ\w+"
@@ -92,6 +97,14 @@ def as_asked(part: str) -> str:
 def leans(part: str) -> bool:
     """Whether a later part has to be rewritten to be understood: "and in which town?"."""
     return points_back(part) or len(content_stems(part)) < _OWN_WORDS
+
+
+def asks_for_a_thing(part: str) -> bool:
+    """Whether "it" or "she" in what follows can be the answer: "Who spoke, and what is she?".
+
+    "What does grade A mean, and how often is it reviewed?" speaks of grade A both times.
+    """
+    return not _NAMES_ITS_THING.match(part)
 
 
 def points_back(part: str) -> bool:

@@ -35,7 +35,7 @@ from assistant.judging import (
 )
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
-from assistant.parts import as_asked, leans, split_question
+from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted, denied
 from assistant.question import SINGLE_VALUED, wanted
@@ -119,7 +119,8 @@ class Run:
     def _parts(self, model: LanguageModel) -> Iterator[str]:
         """The things asked, each so that it can be understood alone.
 
-        "And in which town?" is completed from the part before it and what was answered to that.
+        "And in which town?" is completed from the part before it and, where "it" may be what that
+        asks for, from what was answered.
         The sides of a comparison need nothing of each other; where no side is answered, the whole
         may be: a passage that says which is older need not say when.
         """
@@ -130,13 +131,21 @@ class Run:
         yield first
         for part in rest:
             if leans(part) and part not in self._sides:
-                said = " ".join(claim.text for claim in self._teller.composer.claims)
-                yield condense(part, _turn(first, said), self._language, model)
+                yield self._completed(model, first, part)
             else:
                 yield part
         if self._sides and not self._teller.composer.claims:
             self._missing.clear()
             yield self._standalone
+
+    def _completed(self, model: LanguageModel, first: str, part: str) -> str:
+        """A part that leans on the first, as it would be asked alone, or followed by that."""
+        answered = _turn(first, " ".join(claim.text for claim in self._teller.composer.claims))
+        meant = answered if asks_for_a_thing(first) else answered[:1]
+        whole_question = condense(part, meant, self._language, model)
+        if as_asked(whole_question) == whole_question:
+            return whole_question
+        return condense(part, answered, self._language, None)
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.parts import leans, split_question
+from assistant.parts import asks_for_a_thing, leans, split_question
 from assistant.question import Wanted, adds_to, can_be, tells_nothing, wanted
 
 
@@ -63,6 +63,13 @@ def test_a_second_thing_asked_may_begin_with_a_preposition_and_follow_a_question
     question: str, second: str
 ) -> None:
     assert split_question(question)[1] == second
+
+
+def test_only_what_asks_for_a_thing_can_be_answered_with_what_it_means_later() -> None:
+    assert asks_for_a_thing("Which country was host?")
+    assert asks_for_a_thing("Who spoke?")
+    assert not asks_for_a_thing("When did the workshop open?")
+    assert not asks_for_a_thing("What does grade A mean?")
 
 
 def test_a_part_that_points_back_or_says_little_leans_on_the_first() -> None:
