@@ -25,6 +25,19 @@ heading these words are the section."""
 
 _MOST_ITEMS = 15
 
+_ORDINALS = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"first|one [\w-]+ (?:is|was)|во-первых|перв(?:ый|ая|ое)",
+        r"second|во-вторых|втор(?:ой|ая|ое)",
+        r"third|в-третьих|трет(?:ий|ья|ье)",
+        r"fourth|в-четвёртых|четв[её]рт(?:ый|ая|ое)",
+        r"fifth|в-пятых|пят(?:ый|ая|ое)",
+    )
+)
+_OPENING = 3
+"""Words of a passage among which it says that it counts on: "The third aim", "A second example"."""
+
 _BETWEEN = re.compile(
     r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+|и\s+|или\s+|а также\s+)?"
     r"|\s+(?:and|or|as well as|и|или|а также|және|və|ve)\s+"
@@ -70,6 +83,26 @@ def around(passages: Sequence[Passage], place: int) -> list[Passage]:
     lead = [passages[first - 1]] if first and announces(passages[first - 1]) else []
     items = passages[first : last + 1]
     return [*lead, *items] if len(items) <= _MOST_ITEMS else []
+
+
+def continued(passages: Sequence[Passage], place: int) -> list[Passage]:
+    """The passages that count on from where the one at `place` came to: "The third aim …"."""
+    counted = _counted(passages[place].text)
+    found: list[Passage] = []
+    for passage in passages[place + 1 :]:
+        opening = " ".join(passage.text.split()[:_OPENING])
+        if not counted or passage.section != passages[place].section:
+            break
+        if _counted(opening) != counted + 1:
+            break
+        counted = max(counted + 1, _counted(passage.text))
+        found.append(passage)
+    return found
+
+
+def _counted(text: str) -> int:
+    """The highest of first, second and so on in a text, from 1; 0 when there is none."""
+    return max((n for n, word in enumerate(_ORDINALS, 1) if word.search(text)), default=0)
 
 
 def announces(passage: Passage) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.lists import announces, around
+from assistant.lists import announces, around, continued
 from assistant.references import about_first, expanded
 from assistant.signals import covered
 from corpus.article import Passage
@@ -84,9 +84,20 @@ def list_of(index: Index, hit: Hit) -> list[Passage]:
 
     Empty too where the article was changed or removed since it was found.
     """
+    return _beside(index, hit, around)
+
+
+def counted_on(index: Index, hit: Hit) -> list[Passage]:
+    """The passages that go on counting what this one began to; as `list_of` else."""
+    return _beside(index, hit, continued)
+
+
+def _beside(
+    index: Index, hit: Hit, chosen: Callable[[Sequence[Passage], int], list[Passage]]
+) -> list[Passage]:
     try:
         passages = index.passages(hit.passage.article_id)
     except UnknownArticle:
         return []
     place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
-    return [] if place is None else around(passages, place)
+    return [] if place is None else chosen(passages, place)

@@ -14,7 +14,7 @@ from assistant.facts import dates_as_in, facts
 from assistant.lists import announces, leaves_out
 from assistant.parts import as_asked
 from assistant.question import Wanted, wanted
-from assistant.searching import list_of
+from assistant.searching import counted_on, list_of
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
 from corpus.script import is_cyrillic
@@ -56,6 +56,8 @@ class Teller:
                     yield from self._figures(written, verdict)
         if len(self.composer.claims) == before:
             yield from self._quote_of(part, one)
+        if kind in _MANY:
+            yield from self._quotes(self._counted_on(one.hit), one.probability)
 
     def quote(self, quote: Quote, support: float, *, item: bool = False) -> Iterator[Event]:
         """A quote as its own sentence, or as an item of a list."""
@@ -77,6 +79,10 @@ class Teller:
     def _listed(self, hit: Hit) -> list[Quote]:
         """The whole list that a passage belongs to, item by item; empty where there is none."""
         return [whole(replace(hit, passage=one)) for one in list_of(self._index, hit)]
+
+    def _counted_on(self, hit: Hit) -> list[Quote]:
+        """What the article goes on to count: "The third aim …" after the first and the second."""
+        return [whole(replace(hit, passage=one)) for one in counted_on(self._index, hit)]
 
     def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
         """Whether the sentence names only some of what its quotes, in the same script, list."""

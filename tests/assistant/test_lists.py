@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.lists import around, enumerated, leaves_out
+from assistant.lists import around, continued, enumerated, leaves_out
 from assistant.question import Wanted, wanted
 from corpus.article import Article, Metadata
 from corpus.split import split
@@ -86,3 +86,19 @@ def test_a_list_is_found_whole_from_each_of_its_items_and_from_what_introduces_i
         assert [one.text for one in found] == texts[first : first + 4]
     assert around(passages, 0) == []
     assert around(passages, len(passages) - 1) == []
+
+
+AIMS = """The meeting in Astana had three aims. The first aim was to make the principles known. \
+The second aim was to study how other states plan.
+
+The third aim was to present advice.
+
+The second day was short.
+"""
+
+
+def test_what_is_counted_on_belongs_to_what_began_it() -> None:
+    passages = split(Article("aims", AIMS, Metadata("The meeting")))
+    found = continued(passages, 0)
+    assert [one.text for one in found] == ["The third aim was to present advice."]
+    assert continued(passages, len(passages) - 1) == []
