@@ -48,7 +48,7 @@ class Teller:
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
                 if kind is Wanted.LIST and self._is_partial(sentence, verdict):
-                    yield from self._quotes(verdict.quotes, one.probability)
+                    yield from self._partly(one, verdict)
                     continue
                 written = dates_as_in(without_markers(sentence), _text(verdict.quotes))
                 yield from self._add(written, corroborated(written, verdict, others))
@@ -68,6 +68,13 @@ class Teller:
         leant_on = lead(hit)
         before = [whole(replace(hit, passage=leant_on))] if leant_on else []
         yield from self._quotes([*before, whole(hit)], support)
+
+    def _partly(self, one: Draft, verdict: Verdict) -> Iterator[Event]:
+        """Where a sentence leaves something out, its passage; of a long one what it rests on."""
+        if len(one.hit.passage.text) <= _SHORT:
+            yield from self.show(one.hit, one.probability)
+        else:
+            yield from self._quotes(verdict.quotes, one.probability)
 
     def _figures(self, written: str, verdict: Verdict) -> Iterator[Event]:
         """A "yes" that leaves out the numbers it rests on is followed by the sentence with them."""
