@@ -28,6 +28,13 @@ _MORE = re.compile(
     r"(?P<counted>[\w ]+?)" + _SIDES,
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(
+    r"^(?:(?P<place>\w+) )?which (?P<thing>[\w'’]+)(?P<owned>[\w ]*?) (?P<verb>do|does|did) "
+    r"(?:more|fewer|most|fewest) (?P<counted>\w+) (?P<rest>[^,?]+)" + _SIDES,
+    re.IGNORECASE,
+)
+"""What is counted does something to one side or at it: "In which state did more firms answer"."""
+
 _SIZE = re.compile(
     r"\bwhich (?:of [\w ]+?|(?P<noun>[\w ]+?)) (?P<verb>is|was|are|were) (?:the )?"
     r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower)" + _SIDES,
@@ -149,6 +156,13 @@ def _number(match: re.Match[str], side: str) -> str:
     return f"How many {match['counted']} {auxiliary} {side} have?"
 
 
+def _number_of(match: re.Match[str], side: str) -> str:
+    place = f"{match['place'].casefold()} " if match["place"] else ""
+    owned = match["owned"] if side.endswith(("'s", "’s")) else ""
+    done = f"{match['verb'].casefold()} {match['rest']}"
+    return f"How many {match['counted']} {done} {place}{side}{owned}?"
+
+
 def _size(match: re.Match[str], side: str) -> str:
     return f"How {_how(match)} {match['verb']} {side}?"
 
@@ -192,6 +206,7 @@ def _when(match: re.Match[str], side: str) -> str:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = (
     (_BEFORE_OR_AFTER, _when),
     (_MORE, _number),
+    (_MORE_OF, _number_of),
     (_SIZE_OF, _size_of),
     (_SIZE, _size),
     (_FIRST, _date),

@@ -135,14 +135,16 @@ def ranked(judged: Sequence[Judged]) -> list[Judged]:
 
 
 def supporting(steps: Sequence[Step]) -> list[Draft]:
-    """Drafts from passages that state the answer, those with sentences first, most probable first.
+    """Drafts from passages that state the answer, most probable first.
+
+    Those come first that have sentences, or a list that is shown without.
 
     The best counts from `ACCEPTED`, further ones from `ADDING`, and those that only a quote can be
     shown of from `UNSAID`.
     """
     drafts = sorted(
         (one for one in steps if isinstance(one, Draft)),
-        key=lambda one: (not one.sentences, -one.probability),
+        key=lambda one: (not one.sentences and not one.hit.items, -one.probability),
     )
     return [
         one

@@ -195,6 +195,13 @@ def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
             ["When did Ostland adopt its plan?", "When did Westland adopt its plan?"],
         ),
         (
+            "In which state did more firms take part, Ostland or Westland?",
+            [
+                "How many firms did take part in Ostland?",
+                "How many firms did take part in Westland?",
+            ],
+        ),
+        (
             "Compare the thresholds of the French and the German law.",
             [
                 "What are the thresholds of the French law?",
