@@ -7,10 +7,13 @@ guesses which is more. A reader who is told both values can tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.comparing_ru import compared_in_russian
+from assistant.countries import countries_of
 from assistant.sides import completed
+from assistant.words import content_stems
+from corpus.script import is_cyrillic
 
 _SIDES = (
     r"[:,]\s*(?!and\b)(?P<one>[^?]+?),? or (?P<other>[^?]+?)"
@@ -121,6 +124,20 @@ def compared(question: str) -> list[str]:
             sides = completed(_named(match, one), _named(match, match["other"]), joined=joined)
             return [f"{_about(asked, match)}{of_side(match, side)}" for side in sides]
     return compared_in_russian(question)
+
+
+def names_side(said: str, part: str, sides: Sequence[str]) -> bool:
+    """Whether an answer to one side says which side it is about: not "331 firms joined"."""
+    others = " ".join(side for side in sides if side != part)
+    own = content_stems(part) - content_stems(others)
+    states = countries_of(part) - countries_of(others)
+    foreign = is_cyrillic(said) != is_cyrillic(part)
+    return (
+        foreign
+        or not (own or states)
+        or bool(own & content_stems(said))
+        or bool(states & countries_of(said))
+    )
 
 
 def _about(question: str, match: re.Match[str]) -> str:

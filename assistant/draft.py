@@ -83,6 +83,11 @@ class Draft:
         """The passage."""
         return self.judged.hit
 
+    @property
+    def said(self) -> str:
+        """The sentences as one text; empty when none passed."""
+        return " ".join(sentence for sentence, _ in self.sentences)
+
 
 def draft(model: LanguageModel, question: str, judged: Judged, language: str) -> Draft:
     """Write from a passage, check each sentence, revise the probability. Raises ModelError."""
@@ -129,10 +134,9 @@ def that_answers(model: LanguageModel, question: str, one: Draft, language: str)
     how they do. The passage itself is shown then, which was judged to answer. Over 448 development
     questions this made seven more answers right and none wrong. Raises ModelError.
     """
-    said = " ".join(sentence for sentence, _ in one.sentences)
-    if not said:
+    if not one.said:
         return one
-    alone = replace(one.hit, passage=replace(one.hit.passage, text=said), before=None, items=())
+    alone = replace(one.hit, passage=replace(one.hit.passage, text=one.said), before=None, items=())
     answers = log_odds(model, question, alone, language) >= 0
     return one if answers else replace(one, sentences=())
 

@@ -17,7 +17,7 @@ from assistant.answer import (
     Status,
 )
 from assistant.clock import Clock
-from assistant.comparing import compared
+from assistant.comparing import compared, names_side
 from assistant.compose import citations
 from assistant.condense import condense, search_text
 from assistant.draft import Draft, that_answers
@@ -164,6 +164,8 @@ class Run:
     ) -> Iterator[Event]:
         self._found.append(one)
         is_clear = wanted(part) in SINGLE_VALUED and one.probability >= CLEAR
+        if part in self._sides and not names_side(one.said, part, self._sides):
+            one = replace(one, sentences=())
         if denied([one.judged]):  # what is written of it may repeat what it denies
             one = replace(one, sentences=())
         elif not is_clear:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.comparing import names_side
 from assistant.parts import asks_for_a_thing, leans, split_question
 from assistant.question import Wanted, adds_to, can_be, tells_nothing, wanted
 
@@ -238,6 +239,13 @@ def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
 )
 def test_a_comparison_asks_for_both_sides(question: str, sides: list[str]) -> None:
     assert split_question(question) == sides
+
+
+def test_an_answer_to_one_side_has_to_say_which() -> None:
+    sides = ["How many firms act against Norway's fish?", "How many firms act against Peru's fish?"]
+    assert names_side("331 firms act against Norwegian fish.", sides[0], sides)
+    assert not names_side("331 firms act against the fish.", sides[0], sides)
+    assert not names_side("150 firms in Peru act.", sides[0], sides)
 
 
 @pytest.mark.parametrize(
