@@ -64,7 +64,7 @@ _DIFFER_FROM = re.compile(
 _UNLIKE = re.compile(rf"\bdifferences? between {_BETWEEN}{_ASPECT}{_END}", re.IGNORECASE)
 _COMPARE = re.compile(
     r"^(?:please )?compare (?!how\b)(?P<one>[^?]+?),? (?:and|with|to) (?P<other>[^?]+?)"
-    rf"(?: in (?:terms of )?(?:the |their )?(?P<aspect>[^?]+?))?{_END}",
+    rf"(?: in (?:terms of )?(?P<aspect>[^?]+?))?{_END}",
     re.IGNORECASE,
 )
 _BEFORE_OR_AFTER = re.compile(
@@ -209,6 +209,15 @@ def _is(thing: str) -> str:
     return "are" if _PLURAL.search(head) else "is"
 
 
+def _compared(match: re.Match[str], side: str) -> str:
+    """Of "the roles of A and B in the event" the event is no aspect: it goes with both sides."""
+    place = match["aspect"]
+    if place and _HEAD.search(side):
+        return f"What {_is(side)} {side} in {place}?"
+    asked = _nature(match, side)
+    return re.sub(r"\bthe (?:the|their) ", "the ", asked)
+
+
 def _when(match: re.Match[str], side: str) -> str:
     """The first side says what happened; a name as the other one takes the first one's place."""
     said = match["one"].strip()
@@ -230,5 +239,5 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] 
     (_DIFFER_FROM, _nature),
     (_DIFFER, _nature),
     (_UNLIKE, _nature),
-    (_COMPARE, _nature),
+    (_COMPARE, _compared),
 )

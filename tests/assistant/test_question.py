@@ -210,6 +210,13 @@ def test_what_is_asked_is_told_in_spite_of_misspelling(question: str) -> None:
             ],
         ),
         (
+            "Compare the roles of Ostland and Westland in the event.",
+            [
+                "What are the roles of Ostland in the event?",
+                "What are the roles of Westland in the event?",
+            ],
+        ),
+        (
             "How does the act of Ostland differ from that of Westland in supervision?",
             [
                 "What is the supervision of the act of Ostland?",
