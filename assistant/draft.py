@@ -36,7 +36,7 @@ organise the meeting."""
 DOUBT_ACROSS_SCRIPTS = 2.5
 """How much surer the model has to be where words of two scripts cannot be compared."""
 
-SURE = 0.35
+SURE = 0.27
 """Probability of a judged passage that outweighs a useless draft: the passage is shown instead."""
 
 _DECLINES = re.compile(

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assistant.adapter import ADAPTED, adapt
 from index.ir import MODEL
 from index.runtime import openvino, openvino_genai, opset
 
@@ -76,6 +77,7 @@ class Engine:
         model = core.read_model(folder / MODEL)
         _keep_last(model, AHEAD + 1)
         _tell_state(model)
+        adapt(model)
         # Read tokens are kept as they are; by default they are rounded to 8 bits.
         options: dict[str, Any] = {"KV_CACHE_PRECISION": "bf16"}
         if threads:
@@ -116,11 +118,14 @@ class Engine:
                     break  # what was guessed to follow does not
             guessed = _ahead(known)
 
-    def state(self, prompt: Sequence[int]) -> State:
-        """What the model makes of a prompt before it replies: 1,536 values, of layer `STATE`."""
-        _, state = self._infer(prompt, 1)
+    def state(self, prompt: Sequence[int], plain: int) -> State:
+        """What the model makes of a prompt before it replies: 1,536 values, of layer `STATE`.
+
+        All but the first `plain` tokens are read with the adapter, and for this state alone.
+        """
+        _, state = self._infer(prompt, 1, plain)
         with self._reading:
-            if self._read == list(prompt):  # nobody has read anything else meanwhile
+            if self._read == list(prompt[:plain]):  # nobody has read anything else meanwhile
                 self._remembered.append(_Reading(self._read, self._memory()))
         return state
 
@@ -128,32 +133,41 @@ class Engine:
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         return [int(one) for one in encoded.input_ids.data[0]]
 
-    def _infer(self, ids: Sequence[int], last: int) -> tuple[Logits, State]:
+    def _infer(
+        self, ids: Sequence[int], last: int, plain: int | None = None
+    ) -> tuple[Logits, State]:
         """Read what has not been read of `ids`; logits after each of the `last` ones, and the
 
-        state after the very last.
+        state after the very last. Those after the first `plain` are read with the adapter, and
+        forgotten.
         """
+        plain = len(ids) if plain is None else plain
         with self._reading:
-            kept = self._recall(ids, len(ids) - last)
+            kept = self._recall(ids, min(plain, len(ids) - last))
             self._read = []  # until the model has read: it may fail
+            places = np.arange(kept, len(ids), dtype=np.int64)
             result = self._request.infer(
                 {
                     "input_ids": np.array([ids[kept:]], np.int64),
                     "attention_mask": np.ones((1, len(ids)), np.int64),
-                    "position_ids": np.arange(kept, len(ids), dtype=np.int64)[None],
+                    "position_ids": places[None],
                     "beam_idx": np.zeros(1, np.int32),
+                    ADAPTED: (places >= plain).astype(np.float32)[None, :, None],
                 }
             )
-            self._read = list(ids)
             state = np.array(result["state"][0, -1], np.float32)
-            return np.array(result["logits"][0, -last:], np.float32), state
+            logits = np.array(result["logits"][0, -last:], np.float32)
+            if plain < len(ids):
+                self._set(self._memory(), plain)
+            self._read = list(ids[:plain])
+            return logits, state
 
     def _recall(self, ids: Sequence[int], most: int) -> int:
         """Take up the reading that has most in common with `ids`; returns how many tokens of it."""
-        here = min(_common(self._read, ids), most)
+        here = min(common(self._read, ids), most)
         if here + WORTH <= most and self._remembered:  # not while a reply goes on
-            best = max(self._remembered, key=lambda one: _common(one.ids, ids))
-            there = min(_common(best.ids, ids), most)
+            best = max(self._remembered, key=lambda one: common(one.ids, ids))
+            there = min(common(best.ids, ids), most)
             if there >= here + WORTH:
                 self._set(best.memory, there)
                 return there
@@ -194,7 +208,7 @@ def _last(output: Any, count: int) -> Any:
     return opset.slice(output, *(np.array([n]) for n in bounds)).output(0)
 
 
-def _common(first: Sequence[int], second: Sequence[int]) -> int:
+def common(first: Sequence[int], second: Sequence[int]) -> int:
     """How many tokens at the beginning are the same."""
     for place, (one, other) in enumerate(zip(first, second, strict=False)):
         if one != other:

@@ -1,27 +1,22 @@
 """Whether a passage answers, read from the embedded model's state instead of from its words.
 
-A small model knows more than it says: a linear probe of a layer in its middle tells passages that
-answer from near-misses better than the odds of its yes or no (Azaria and Mitchell, "The Internal
-State of an LLM Knows When It's Lying", EMNLP Findings 2023), best when it is about to write the
-answer. Another probe of the same state tells whether the passage denies what the question takes for
+A small model knows more than it says: what a layer in its middle makes of a passage and a question
+tells passages that answer from near-misses better than the odds of its yes or no (Azaria and
+Mitchell, "The Internal State of an LLM Knows When It's Lying", EMNLP Findings 2023), best when it
+is about to write the answer, and better still where the question is read with an adapter
+(`assistant.adapter`). The same state tells whether the passage denies what the question takes for
 granted, of which the model's words show nothing.
-`probe.json` has the weights, and what was asked for them; `evals/probe.py` fits them anew.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from assistant.prompts import ANSWER
-
-WEIGHTS = Path(__file__).with_name("probe.json")
+from assistant import adapter
+from assistant.prompts import ANSWER, QUESTION
 
 Told = Literal["answers", "denies"]
 
@@ -31,20 +26,18 @@ def reads(prompt: str) -> bool:
     return prompt.rpartition("\n")[2].startswith(ANSWER)
 
 
+def before_question(prompt: str) -> str:
+    """The beginning of a prompt that is read without the adapter; all of it if nothing is asked."""
+    passage, mark, _ = prompt.rpartition(QUESTION)
+    return passage + mark if mark else prompt
+
+
 def log_odds(state: Sequence[float], told: Told) -> float:
     """Log-odds that a passage answers its question, or denies what it presupposes.
 
-    `state` is the model's when it is about to write.
+    `state` is the model's when it is about to write, the question read with the adapter.
     """
-    weights, bias = _probes()[told]
-    return float(np.asarray(state, np.float32) @ weights) + bias
-
-
-@cache
-def _probes() -> dict[Told, tuple[npt.NDArray[np.float32], float]]:
-    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    told: tuple[Told, ...] = ("answers", "denies")
-    return {
-        one: (np.array(stored[one]["weights"], np.float32), float(stored[one]["bias"]))
-        for one in told
-    }
+    values = np.asarray(state, np.float32)
+    scaled = values / np.sqrt(np.mean(values**2) + 1e-6)
+    stored = adapter.weights()
+    return float(scaled @ stored[f"{told}.weights"] + stored[f"{told}.bias"])

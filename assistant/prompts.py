@@ -6,7 +6,9 @@ question begins with the same words, so its tokens are read once (the server kee
 
 PASSAGE = "Passage: {context}\n\n"
 
-ASKED = PASSAGE + "Question: {question}\n\n"
+QUESTION = "Question: "
+
+ASKED = PASSAGE + QUESTION + "{question}\n\n"
 
 JUDGE = ASKED + "Does the passage answer the question? Answer yes or no."
 

@@ -23,8 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.engine import Engine, Logits, Token
+from assistant.engine import Engine, Logits, Token, common
 from assistant.errors import ModelUnavailable
+from assistant.probe import before_question
 from index.ir import last_line
 
 CONTEXT_TOKENS = 6144
@@ -123,11 +124,13 @@ class _Replies:
     async def state(self, request: Request) -> Response:
         """What the model knows when it is about to reply to a text (OpenAI's embeddings)."""
         try:
-            _, prompt = await self._prompt(request, _said)
+            asked, prompt = await self._prompt(request, _said)
         except _RefusedError as refused:
             return refused.response
+        begun = self._engine.prompt(_said({"input": before_question(asked["input"])}))
         async with self._turn:
-            state = await asyncio.to_thread(self._engine.state, prompt)
+            plain = common(prompt, begun)
+            state = await asyncio.to_thread(self._engine.state, prompt, plain)
         one = {"object": "embedding", "index": 0, "embedding": state.tolist()}
         used = {"prompt_tokens": len(prompt), "total_tokens": len(prompt)}
         return JSONResponse({"object": "list", "data": [one], "model": self._name, "usage": used})

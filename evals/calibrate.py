@@ -1,9 +1,10 @@
 """Refits the coefficients of `assistant/calibration.json`.
 
-`python -m evals.calibrate evals/datasets/frozen.jsonl …` judges and drafts for the development
-half of each question set, fits two logistic regressions (is this passage gold?) and prints AUROC
-(Hanley and McNeil, 1982) of cross-validation over questions; `--write` stores the coefficients.
-Figures on the other half are for `ungp eval answers --split test`.
+`python -m evals.calibrate evals/datasets/frozen.jsonl …` judges and drafts for those questions of
+the development half of each set that were left out when the judge was fitted, fits two logistic
+regressions (is this passage gold?) and prints AUROC (Hanley and McNeil, 1982) of cross-validation
+over questions; `--write` stores the coefficients. Figures on the other half are for
+`ungp eval answers --split test`.
 """
 
 from __future__ import annotations
@@ -28,15 +29,14 @@ from assistant.llm import LanguageModel
 from assistant.searching import Searcher
 from assistant.settings import load_settings
 from corpus.language import detect
+from evals.asked import is_left_out
 from evals.gold import Gold
 from evals.sets import QuestionSet, open_set
 from evals.subject import language_model, open_evaluated_index, span_of
 from index.index import Index
 
-FEATURES = {
-    "judged": ("judge",),
-    "drafted": ("judge", "entails"),
-}
+FEATURES = ("judge",)
+STAGES = ("judged", "drafted")
 DRAFTED = 3
 
 
@@ -51,14 +51,14 @@ class Row:
 
 
 def rows_of(
-    questions: QuestionSet, index: Index, gold: Gold, model: LanguageModel
+    name: str, questions: QuestionSet, index: Index, gold: Gold, model: LanguageModel
 ) -> Iterator[Row]:
     """The passages of all questions without a history, and drafts from the best of each.
 
     More is judged and drafted than for an answer, which ends early where it is clear.
     """
     for one in questions.questions:
-        if one.history:
+        if one.history or not is_left_out(name, f"{name}{one.id}"):
             continue
         spans = [span for places in gold.sentences(one) for span in places]
         hits = Searcher(index, None).hits(one.question)
@@ -75,13 +75,13 @@ def rows_of(
 def fit(rows: Sequence[Row], stage: str) -> tuple[dict[str, float], float]:
     """Coefficients by feature, with "bias", and the cross-validated AUROC (0..1)."""
     kept = [row for row in rows if row.stage == stage]
-    x = np.array([[row.signals[name] for name in FEATURES[stage]] for row in kept])
+    x = np.array([[row.signals[name] for name in FEATURES] for row in kept])
     y = np.array([row.is_gold for row in kept])
     model = LogisticRegression()
     folds = GroupKFold(5).split(x, y, [row.question for row in kept])
     guessed = cross_val_predict(model, x, y, cv=list(folds), method="predict_proba")[:, 1]
     model.fit(x, y)
-    weights: dict[str, Any] = dict(zip(FEATURES[stage], model.coef_[0], strict=True))
+    weights: dict[str, Any] = dict(zip(FEATURES, model.coef_[0], strict=True))
     coefficients = {"bias": model.intercept_[0], **weights}
     return (
         {name: round(float(value), 2) for name, value in coefficients.items()},
@@ -103,9 +103,9 @@ def main() -> None:
             index, _ = open_evaluated_index(settings, questions.folders)
             with index:
                 gold = Gold(index, questions.folders)
-                rows += rows_of(questions, index, gold, served.model)
+                rows += rows_of(path.stem, questions, index, gold, served.model)
     found = {}
-    for stage in FEATURES:
+    for stage in STAGES:
         found[stage], auroc = fit(rows, stage)
         passages = sum(row.stage == stage for row in rows)
         print(f"{stage}: {found[stage]}, AUROC {auroc:.3f} over {passages} passages")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import math
-
+import numpy as np
 import pytest
 
-from assistant import probe
+from assistant import adapter, probe
 from assistant.prompts import ENTAILS, JUDGE, WRITE
 
 COTTON = "Cotton is harvested in autumn."
+ASKED = {"context": COTTON, "question": "When is it harvested?", "length": "one sentence"}
 
 
 @pytest.mark.parametrize("language", ["English", "Russian"])
 def test_what_the_writer_is_asked_has_a_probe(language: str) -> None:
-    asked = {"context": COTTON, "question": "When is it harvested?", "length": "one sentence"}
-    assert probe.reads(WRITE.format(**asked, language=language))
+    assert probe.reads(WRITE.format(**ASKED, language=language))
 
 
 @pytest.mark.parametrize(
@@ -31,16 +29,37 @@ def test_other_questions_are_left_to_the_words(prompt: str) -> None:
     assert not probe.reads(prompt)
 
 
-def test_the_weights_are_for_what_is_asked() -> None:
-    """A prompt that is worded anew needs a probe that is fitted anew."""
-    stored = json.loads(probe.WEIGHTS.read_text(encoding="utf-8"))
-    assert stored["asked"] == WRITE.rpartition("\n")[2]
+def test_a_passage_is_read_without_the_adapter_whatever_is_asked() -> None:
+    prompts = [
+        WRITE.format(**{**ASKED, "question": question}, language="English")
+        for question in ("When is it harvested?", "Who harvests it?")
+    ]
+    begun = {probe.before_question(prompt) for prompt in prompts}
+    assert len(begun) == 1
+    assert COTTON in begun.pop()
+
+
+def test_a_question_in_a_passage_does_not_end_it() -> None:
+    said = "Question: is this the end? No."
+    prompt = WRITE.format(**{**ASKED, "context": said}, language="English")
+    assert said in probe.before_question(prompt)
+
+
+def test_where_nothing_is_asked_all_is_read_without_the_adapter() -> None:
+    assert probe.before_question(COTTON) == COTTON
 
 
 @pytest.mark.parametrize("told", ["answers", "denies"])
-def test_the_weights_are_of_the_states_of_the_embedded_model(told: probe.Told) -> None:
-    one = json.loads(probe.WEIGHTS.read_text(encoding="utf-8"))[told]
-    assert len(one["weights"]) == 1536
-    assert math.isclose(
-        probe.log_odds([1.0] * 1536, told), sum(one["weights"]) + one["bias"], abs_tol=1e-3
-    )
+def test_the_length_of_a_state_says_nothing(told: probe.Told) -> None:
+    state = np.random.default_rng(1).normal(0, 3, 1536)
+    likely = probe.log_odds(state.tolist(), told)
+    assert probe.log_odds((5 * state).tolist(), told) == pytest.approx(likely, abs=1e-3)
+    assert likely != pytest.approx(probe.log_odds((-state).tolist(), told), abs=1e-3)
+
+
+def test_a_matrix_in_8_bits_is_nearly_what_it_was() -> None:
+    matrix = np.random.default_rng(2).normal(0, 0.1, (16, 1536)).astype(np.float32)
+    matrix[3] = 0
+    for axis in (0, 1):
+        values, scale = adapter.packed(matrix, axis)
+        assert np.abs(values * scale - matrix).max() <= scale.max() / 2 + 1e-9

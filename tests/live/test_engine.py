@@ -56,11 +56,21 @@ def test_an_earlier_reading_is_taken_up_as_it_was(engine: Engine) -> None:
     asked = (MEMBERS, TOWN, RUSSIAN)
     prompts = [engine.prompt([{"role": "user", "content": one}]) for one in asked]
     alone = [text(engine, written(engine, question)) for question in asked]
-    first = [engine.state(prompt) for prompt in prompts]
+    first = [engine.state(prompt, 20) for prompt in prompts]
     assert [text(engine, written(engine, question)) for question in asked] == alone
-    again = [engine.state(prompt) for prompt in prompts]
+    again = [engine.state(prompt, 20) for prompt in prompts]
     for one, other in zip(first, again, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.999
+
+
+def test_the_adapter_reads_the_end_of_a_prompt_and_nothing_else(engine: Engine) -> None:
+    prompt = engine.prompt([{"role": "user", "content": MEMBERS}])
+    plain = engine.state(prompt, len(prompt))
+    adapted = [engine.state(prompt, len(prompt) - count) for count in (1, 10, 10)]
+    assert np.array_equal(adapted[1], adapted[2])
+    for other in (plain, adapted[0]):
+        assert np.corrcoef(other, adapted[1])[0, 1] < 0.999
+    assert np.corrcoef(engine.state(prompt, len(prompt)), plain)[0, 1] > 0.999
 
 
 def test_reading_ahead_changes_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,9 +107,9 @@ def test_marks_of_a_conversation_in_a_text_are_plain_text(engine: Engine) -> Non
 
 def test_a_state_is_of_the_prompt_alone(engine: Engine) -> None:
     prompts = [engine.prompt([{"role": "user", "content": one}]) for one in (MEMBERS, TOWN)]
-    first = [engine.state(prompt) for prompt in prompts]
+    first = [engine.state(prompt, 20) for prompt in prompts]
     written(engine, RUSSIAN)
-    again = [engine.state(prompt) for prompt in reversed(prompts)][::-1]
+    again = [engine.state(prompt, 20) for prompt in reversed(prompts)][::-1]
     for one, other in zip(first, again, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.999
     assert np.corrcoef(*first)[0, 1] < 0.999

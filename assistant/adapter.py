@@ -1,0 +1,119 @@
+"""Other weights for the end of a prompt: the embedded model judges with them, and writes without.
+
+A passage is read by the model as it is. The question after it is read with a low-rank adapter
+(LoRA: Hu et al., ICLR 2022, section 4) in layers 9 to 19, fitted so that the state after the last
+token tells whether the passage answers; what was read of the passage serves both. `adapter.npz`
+has the weights, 8 bits each, and those that read the state; `evals/adapt.py` fits them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.runtime import opset
+
+WEIGHTS = Path(__file__).with_name("adapter.npz")
+
+FIRST, LAST = 8, 18
+"""Layers, counted from 0, that are adapted."""
+
+LINEAR = ("q", "k", "v", "o", "gate", "up", "down")
+"""Their matrix products: queries, keys, values and output of the attention, then the three of the
+feed-forward part."""
+
+ADAPTED = "adapted"
+"""The model's input that says of each token, by 1 or 0, whether it is read with the adapter."""
+
+Values = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LowRank:
+    """What is added to a matrix product: `up` @ (`down` @ input).
+
+    `down` has shape (rank, inputs), `up` (outputs, rank).
+    """
+
+    down: Values
+    up: Values
+
+
+@cache
+def weights() -> dict[str, npt.NDArray[Any]]:
+    """What `WEIGHTS` holds, by name; a matrix is as `packed` leaves it."""
+    with np.load(WEIGHTS) as stored:
+        return dict(stored)
+
+
+def packed(matrix: Values, axis: int) -> tuple[npt.NDArray[np.int8], Values]:
+    """A matrix in 8 bits, and the scale of each place along its rank, which is not `axis`."""
+    scale = np.abs(matrix).max(axis, keepdims=True) / 127 + 1e-12
+    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def low_rank(layer: int, name: str) -> LowRank:
+    """The adapter of one matrix product (one of `LINEAR`)."""
+    down, up = (
+        weights()[f"{layer}.{name}.{part}"] * weights()[f"{layer}.{name}.{part}.scale"]
+        for part in ("down", "up")
+    )
+    return LowRank(down, up)
+
+
+def adapt(model: Any) -> None:
+    """Give an OpenVINO model its adapter, and the input `ADAPTED` (batch, tokens, 1)."""
+    adapted = opset.parameter([-1, -1, 1], np.float32, name=ADAPTED)
+    adapted.output(0).set_names({ADAPTED})
+    model.add_parameters([adapted])
+    for layer in range(FIRST, LAST + 1):
+        for name, product in products(model, layer):
+            _add(product, low_rank(layer, name), adapted)
+    model.validate_nodes_and_infer_types()
+
+
+def products(model: Any, layer: int) -> Iterator[tuple[str, Any]]:
+    """The matrix products of a layer, by name as in `LINEAR`."""
+    named = {node.get_friendly_name(): node for node in model.get_ops()}
+    down = _source(named[f"model.layers.self_attn.add1.layer{layer}"], 1)
+    multiplied = _source(down, 0)
+    out = _source(named[f"model.layers.self_attn.add0.layer{layer}"], 1)
+    attention = _behind(_source(out, 0), "ScaledDotProductAttention")
+    queries = _behind(_source(attention, 0), "MatMul")
+    reading = [one.get_node() for one in queries.input(0).get_source_output().get_target_inputs()]
+    # Queries, keys and values are numbered in this order where the model was unpacked.
+    yield from zip("qkv", sorted(reading, key=_number), strict=True)
+    yield "o", out
+    yield "gate", _source(_source(multiplied, 0), 0)
+    yield "up", _source(multiplied, 1)
+    yield "down", down
+
+
+def _add(product: Any, one: LowRank, adapted: Any) -> None:
+    readers = list(product.output(0).get_target_inputs())
+    down = opset.matmul(product.input(0).get_source_output(), one.down, False, True)
+    up = opset.matmul(opset.multiply(down, adapted), one.up, False, True)
+    both = opset.add(product.output(0), up)
+    for reader in readers:
+        reader.replace_source_output(both.output(0))
+
+
+def _source(node: Any, place: int) -> Any:
+    return node.input(place).get_source_output().get_node()
+
+
+def _behind(node: Any, kind: str) -> Any:
+    """The nearest node of a kind from which a node gets its first input."""
+    while node.get_type_name() != kind:
+        node = _source(node, 0)
+    return node
+
+
+def _number(node: Any) -> int:
+    return int(node.get_friendly_name().rpartition("_")[2])

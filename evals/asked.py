@@ -1,0 +1,124 @@
+"""What the judge learns from: prompts, and whether the passage in each answers its question."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from assistant.searching import Searcher
+from assistant.settings import Settings
+from assistant.write import asking
+from corpus.language import detect
+from evals import bench
+from evals.contrasts import contrasts
+from evals.gold import Gold
+from evals.judging import hit_of
+from evals.sets import open_set
+from evals.spans import Span
+from evals.subject import open_evaluated_index, span_of
+from index.hit import Hit
+from index.index import Index
+
+CONTRASTS = "contrasts"
+UNSEEN = "nomiracl"
+
+FOLDS, LEFT_OUT = 5, (0, 1)
+"""Two fifths of the real questions are left out of the fit: thresholds are chosen on them."""
+
+SEVERAL = frozenset({"comparison", "two_part"})
+"""Kinds of question of which a gold passage answers only a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The prompt of writing from a passage, and what is right.
+
+    All of one `question` are on the same side of a fold.
+    `answers`: the passage answers; None where one of the passages of its question does, and it is
+    not said which. `denies`: it denies what the question takes for granted. `among`: the question
+    comes with several passages of which at most one is known to count.
+    """
+
+    prompt: str
+    answers: bool | None
+    source: str
+    question: str
+    among: bool = False
+    denies: bool = False
+
+
+def is_left_out(source: str, question: str) -> bool:
+    """Whether a question is kept from what is fitted: NoMIRACL, and `LEFT_OUT` of the others.
+
+    `question` is a question's set and id; the same are left out in every run.
+    """
+    number = int(hashlib.md5(question.encode(), usedforsecurity=False).hexdigest(), 16)
+    return source.startswith(UNSEEN) or (source != CONTRASTS and number % FOLDS in LEFT_OUT)
+
+
+def of_shipped(settings: Settings, path: Path) -> Iterator[Asked]:
+    """The passages found for the development questions of a set.
+
+    Gold ones answer, or deny where the question has a wrong premise.
+    """
+    questions = open_set(path, split="dev")
+    index, _ = open_evaluated_index(settings, questions.folders)
+    with index:
+        gold = Gold(index, questions.folders)
+        for one in questions.questions:
+            if one.history or one.kind in SEVERAL:
+                continue
+            spans = list(chain.from_iterable(gold.sentences(one)))
+            for found in _found(index, one.question, spans, path.stem, one.id):
+                if one.kind == "wrong_premise":
+                    yield replace(found, answers=False, denies=bool(found.answers))
+                else:
+                    yield found
+
+
+def of_spans(settings: Settings, folder: Path) -> Iterator[Asked]:
+    """The same for the span set of a folder of public sets."""
+    documents = bench.span_documents(folder)
+    if not documents:
+        return
+    home = settings.home / "evals" / "documents" / "spans"
+    bench.link(documents, home)
+    index, _ = open_evaluated_index(settings, [home])
+    with index:
+        queries, _ = bench.span_queries(folder, Gold(index, [home]).by_file())
+        for one in queries:
+            gold = list(chain.from_iterable(one.gold))
+            yield from _found(index, one.text, gold, "spans", one.id)
+
+
+def of_given(folder: Path) -> Iterator[Asked]:
+    """The passages that public sets give for their questions."""
+    for path in bench.abstention_sets(folder):
+        for case in bench.cases(path):
+            among = len(case.passages) > 1
+            for passage in case.passages:
+                answers = None if among and case.answerable else case.answerable
+                prompt = _prompt(case.question, hit_of(0, *passage))
+                yield Asked(prompt, answers, path.stem, f"{path.stem}{case.id}", among)
+
+
+def of_contrasts() -> Iterator[Asked]:
+    """The passages of `contrasts.jsonl`; those of one corpus stay together."""
+    for one in contrasts():
+        prompt = _prompt(one.question, hit_of(0, *one.passage))
+        yield Asked(prompt, one.answers, CONTRASTS, one.group, denies=one.denies)
+
+
+def _prompt(question: str, hit: Hit) -> str:
+    return asking(question, hit, detect(question))
+
+
+def _found(
+    index: Index, question: str, gold: Sequence[Span], source: str, name: str
+) -> Iterator[Asked]:
+    for hit in Searcher(index, None).hits(question):
+        is_gold = any(span_of(hit).overlaps(span) for span in gold)
+        yield Asked(_prompt(question, hit), is_gold, source, f"{source}{name}")

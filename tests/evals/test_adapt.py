@@ -1,0 +1,70 @@
+"""What an adapter is fitted to: prompts in rounds, and what counts as right."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from evals import adapt
+from evals.asked import CONTRASTS, Asked, of_contrasts
+from evals.readings import Example
+
+
+def given(question: str, answers: bool | None, count: int) -> list[Asked]:
+    return [Asked("", answers, "nomiracl_en", question, among=True) for _ in range(count)]
+
+
+def odds(*answers: float) -> torch.Tensor:
+    return torch.tensor([[one, -20.0] for one in answers])
+
+
+def test_each_round_has_every_prompt_once_and_those_given_together_stay_together() -> None:
+    random = np.random.default_rng(1)
+    asked = [Asked("", True, CONTRASTS, f"c{number}") for number in range(500)]
+    asked += [one for number in range(40) for one in given(f"g{number}", None, 8)]
+    found = [Example(one, (1,) * int(random.integers(20, 90)), 5) for one in asked]
+
+    class Read:
+        examples = found
+
+    rounds = [list(adapt._batches(Read(), range(len(found)), seed)) for seed in (1, 2)]  # type: ignore[arg-type]
+    for batches in rounds:
+        assert sorted(row for batch in batches for row in batch) == list(range(len(found)))
+        for batch in batches:
+            together = {found[row].asked.question for row in batch if found[row].asked.among}
+            rows = [row for row in range(len(found)) if found[row].asked.question in together]
+            assert set(rows) <= set(batch)
+    assert rounds[0] != rounds[1]
+
+
+def test_of_passages_given_together_only_the_likeliest_has_to_answer() -> None:
+    several = given("q", None, 3)
+    assert adapt._loss(odds(9.0, -9.0, -9.0), several) < 1e-3
+    assert adapt._loss(odds(-9.0, -9.0, -9.0), several) > 1e-2
+
+
+def test_what_is_known_is_learnt_for_answers_and_for_denials() -> None:
+    denies = Asked("", False, "seeds", "q", denies=True)
+    right = torch.tensor([[-9.0, 9.0]])
+    assert adapt._loss(right, [denies]) < 1e-3
+    assert adapt._loss(-right, [denies]) > 0.3
+    answers = Asked("", True, "seeds", "q")
+    assert adapt._loss(odds(9.0), [answers]) < adapt._loss(odds(-9.0), [answers])
+
+
+def test_the_rate_rises_and_falls() -> None:
+    rates = [adapt._share(taken, 400) for taken in range(1, 401)]
+    top = int(np.argmax(rates))
+    assert rates[: top + 1] == sorted(rates[: top + 1])
+    assert rates[top:] == sorted(rates[top:], reverse=True)
+    assert 0 < rates[-1] < 0.05
+    assert 0.9 < rates[top] <= 1
+
+
+def test_a_question_of_the_contrasts_has_its_answer_in_some_corpora_and_not_in_others() -> None:
+    found = list(of_contrasts())
+    corpora = {one.question for one in found}
+    answered = {one.question for one in found if one.answers}
+    assert len(answered) > 0.9 * len(corpora)
+    assert 0.15 < sum(bool(one.answers) for one in found) / len(found) < 0.5
+    assert not any(one.answers and one.denies for one in found)

@@ -1,0 +1,52 @@
+"""The adapter is fitted in PyTorch and used in OpenVINO: both have to read alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from assistant import probe
+from assistant.adapter import FIRST, LAST, LINEAR, low_rank
+from assistant.engine import Engine
+from evals.adapt import examples
+from evals.asked import Asked
+from evals.readings import Readings
+from evals.transformer import Transformer
+from index.models import LANGUAGE_MODEL
+
+pytestmark = pytest.mark.live
+
+PROMPT = (
+    "Passage: The working group met in Tbilisi on 3 March 2024.\n\nQuestion: Where did it meet?\n\n"
+    "Answer the question in one short sentence of English."
+)
+
+
+def test_both_tell_the_same_state(model_file) -> None:  # type: ignore[no-untyped-def]
+    folder: Path = model_file(LANGUAGE_MODEL)
+    engine = Engine(folder, 0)
+    model = Transformer(folder, "cpu")
+    prompts = [PROMPT, PROMPT.replace("Where did it meet", "Who took part, and why")]
+    readings = Readings(model, examples(engine, [Asked(one, True, "", one) for one in prompts]))
+    batch = readings.batch([0, 1])
+    x = batch.x
+    with torch.no_grad():
+        for number in range(FIRST, LAST + 1):
+            pairs = {name: low_rank(number, name) for name in LINEAR}
+            added = {
+                name: (torch.from_numpy(one.down), torch.from_numpy(one.up))
+                for name, one in pairs.items()
+            }
+            x, _ = model.run(
+                number, x, batch.places, batch.seen, batch.memory[number - FIRST], added
+            )
+    for place, example in enumerate(readings.examples):
+        state = engine.state(example.ids, example.plain)
+        copy = x[place, batch.last[place]].numpy()
+        assert np.corrcoef(state, copy)[0, 1] > 0.999
+        assert probe.log_odds(state.tolist(), "answers") == pytest.approx(
+            probe.log_odds(copy.tolist(), "answers"), abs=0.4
+        )
