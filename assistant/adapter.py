@@ -86,7 +86,8 @@ def products(model: Any, layer: int) -> Iterator[tuple[str, Any]]:
     out = _source(named[f"model.layers.self_attn.add0.layer{layer}"], 1)
     attention = _behind(_source(out, 0), "ScaledDotProductAttention")
     queries = _behind(_source(attention, 0), "MatMul")
-    reading = [one.get_node() for one in queries.input(0).get_source_output().get_target_inputs()]
+    readers = [one.get_node() for one in queries.input(0).get_source_output().get_target_inputs()]
+    reading = [one for one in readers if one.get_type_name() == "MatMul"]
     # Queries, keys and values are numbered in this order where the model was unpacked.
     yield from zip("qkv", sorted(reading, key=_number), strict=True)
     yield "o", out
