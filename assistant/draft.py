@@ -17,7 +17,7 @@ from assistant.llm import LanguageModel
 from assistant.parts import as_asked, points_back
 from assistant.prompts import ENTAILS
 from assistant.question import CHECKED, Wanted, adds_to, tells_nothing, wanted
-from assistant.signals import Signals, clipped
+from assistant.signals import Signals
 from assistant.verify import Quote, Verdict, check, dated
 from assistant.write import CYRILLIC, write
 from corpus.script import is_cyrillic
@@ -69,19 +69,23 @@ class Draft:
     `sentences` are those that passed, each with its verdict; `quotes` is what the first sentence
     rests on, even where it is not shown (it is in a language the reader did not ask in, say);
     `probability` (0..1, calibrated) that the passage states the answer, now that it was written
-    from; `signals` is what it rests on.
+    from.
     """
 
     judged: Judged
     sentences: tuple[tuple[str, Verdict], ...]
     probability: float
-    signals: Signals
     quotes: tuple[Quote, ...] = ()
 
     @property
     def hit(self) -> Hit:
         """The passage."""
         return self.judged.hit
+
+    @property
+    def signals(self) -> Signals:
+        """What the probability rests on."""
+        return self.judged.signals
 
     @property
     def said(self) -> str:
@@ -94,7 +98,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
     asked = as_asked(question)
     about = question if points_back(asked) else asked
     if is_elsewhere(about, f"{context(judged.hit)} {_about(judged.hit)}"):
-        return Draft(judged, (), 0.0, judged.signals)
+        return Draft(judged, (), 0.0)
     written = write(model, question, judged.hit, language)
     first = written[0] if written else ""
     kind = wanted(question)
@@ -102,29 +106,28 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         on_type = kind not in CHECKED or can_answer(question, judged.hit)
         names = not (kind is Wanted.LIST and counts_only(first, question))
         sure = judged.probability >= SURE and on_type and names
-        return Draft(judged, (), judged.probability if sure else 0.0, judged.signals)
+        return Draft(judged, (), judged.probability if sure else 0.0)
     shown = context(judged.hit)
     passed: list[tuple[str, Verdict]] = []
     quotes: tuple[Quote, ...] = ()
-    likely, measured = 0.0, judged.signals
+    likely = 0.0
     for sentence in written:
         verdict = check(sentence, sources(judged.hit))
         if not verdict.passed and sentence != first:
             continue
         entails = model.yes_no(ENTAILS.format(context=shown, claim=sentence))
         if sentence == first:
-            measured = replace(judged.signals, entails=clipped(entails))
             quotes = verdict.quotes
             found = " ".join(quote.text for quote in quotes)
             date = dated(judged.hit) if kind is Wanted.DATE else ""
             if kind not in CHECKED or adds_to(question, f"{found} {date}", kind) > 0:
-                likely = probability(measured, drafted=True)
+                likely = probability(judged.signals, drafted=True)
         doubt = DOUBT_OF_YES if kind is Wanted.YES_NO else DOUBT
         if verdict.support < 1:
             doubt = DOUBT_OF_OWN_WORDS
         if verdict.passed and _may_ship(sentence, entails - doubt, judged.hit, language):
             passed.append((sentence, _weighed(verdict, entails)))
-    return Draft(judged, tuple(passed), likely, measured, quotes)
+    return Draft(judged, tuple(passed), likely, quotes)
 
 
 def that_answers(model: LanguageModel, question: str, one: Draft, language: str) -> Draft:

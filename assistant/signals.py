@@ -19,12 +19,10 @@ _cached_stems = cache(content_stems)
 class Signals:
     """Features of one passage for one question, each scaled to about -2..2.
 
-    `judge`: log-odds that it answers, clipped to ±8, over 4; `entails`: log-odds that it says what
-    was written from it, likewise; 0 before anything was.
+    `judge`: log-odds that it answers, clipped to ±8, over 4.
     """
 
     judge: float
-    entails: float = 0.0
 
 
 def covered(question: str, hit: Hit) -> float:
