@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import replace
+from typing import Literal
 
 from corpus.article import Passage
 from index.hit import Hit
@@ -46,6 +47,15 @@ def stated(hit: Hit) -> str:
 def lead(hit: Hit) -> Passage | None:
     """The passage before, where this one begins with what leans on it ("she", "the event")."""
     return hit.before if _LEANS_ON_PREVIOUS.match(hit.passage.text) else None
+
+
+def next_to(hit: Hit, side: Literal["before", "after"]) -> Hit | None:
+    """The passage before or after, as if it had been found; None where there is none."""
+    passage = hit.after if side == "after" else hit.before
+    if passage is None:
+        return None
+    before, after = (hit.passage, None) if side == "after" else (None, hit.passage)
+    return replace(hit, passage=passage, before=before, after=after, items=())
 
 
 def sources(hit: Hit) -> list[Hit]:

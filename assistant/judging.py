@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.age import is_newer
+from assistant.context import next_to
 from assistant.draft import SURE, Draft, can_answer, draft
 from assistant.evidence import Judged, judge
 from assistant.llm import LanguageModel
@@ -44,6 +45,9 @@ PROMISING = 0.27
 
 DOUBTFUL = 0.22
 """Probability of the best judged passage under which further ones are judged."""
+
+BESIDE = 0.55
+"""The same under which the passages beside it are judged."""
 
 HOPELESS = 0.05
 """Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
@@ -92,6 +96,9 @@ def find_answers(
         for one in judge(model, question, further(), language):
             yield one
             judged.append(one)
+    for one in judge(model, question, _beside(question, judged), language):
+        yield one
+        judged.append(one)
     most = DRAFTED_SINGLE if one_answer else DRAFTED_MANY
     for one in ranked(judged)[:most]:
         least = ADDING if found else HOPELESS
@@ -113,6 +120,24 @@ def _worth_judging(question: str, hits: Sequence[Hit]) -> list[Hit]:
         hit
         for place, hit in enumerate(hits)
         if place < FIRST or kind not in CHECKED or can_answer(question, hit)
+    ]
+
+
+def _beside(question: str, judged: Sequence[Judged]) -> list[Hit]:
+    """The passages after and before the likeliest, where that is doubtful: what is announced in one
+
+    stands in the next, in words that are not searched for.
+    """
+    best = max(judged, key=lambda one: one.probability, default=None)
+    if not best or not HOPELESS <= best.probability < BESIDE:
+        return []
+    known = {one.hit.passage.id for one in judged}
+    hits = [one for one in (next_to(best.hit, "after"), next_to(best.hit, "before")) if one]
+    kind = wanted(question)
+    return [
+        hit
+        for hit in hits
+        if hit.passage.id not in known and (kind not in CHECKED or can_answer(question, hit))
     ]
 
 

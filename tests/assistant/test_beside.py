@@ -1,0 +1,71 @@
+"""What one passage announces stands in the next, which is judged where the first is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.draft import Draft
+from assistant.evidence import Judged
+from assistant.judging import find_answers
+from assistant.llm import Completion
+from corpus.article import Metadata, Passage
+from index.hit import Hit
+
+QUESTION = "From which day does the ban apply?"
+LAW = "The regulation of 27 November 2024 bans such products. It sets a day for the ban."
+DAY = "It applies from 14 December 2027."
+WHY = "The ban speaks of every origin."
+
+
+class Sure:
+    """A model that is as sure of a passage as a test says, and copies the one it writes from."""
+
+    name = "sure"
+
+    def __init__(self, sure: dict[str, float]) -> None:
+        self.sure = sure
+
+    def knows(self, prompt: str) -> float | None:
+        return next((odds for text, odds in self.sure.items() if text in prompt), -8.0)
+
+    def denies(self, prompt: str) -> float | None:
+        return None
+
+    def yes_no(self, prompt: str) -> float:
+        return 4.0
+
+    def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
+        return Completion("", {})
+
+    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
+        yield next(text for text in (DAY, LAW, WHY) if text in prompt)
+
+
+def found() -> Hit:
+    """The law, between two other passages of its article."""
+    why, law, day = (
+        Passage(f"p{n}", "a", n, text, 100 * n, 100 * n + len(text))
+        for n, text in enumerate((WHY, LAW, DAY))
+    )
+    return Hit(law, Metadata(title="A law", language="en"), 1.0, before=why, after=day)
+
+
+def looked_at(sure: dict[str, float]) -> tuple[list[str], list[str]]:
+    """The passages that were judged, and those that were written from, in order."""
+    steps = list(find_answers(Sure(sure), QUESTION, [found()], "en"))
+    judged = [one.hit.passage.text for one in steps if isinstance(one, Judged)]
+    return judged, [one.hit.passage.text for one in steps if isinstance(one, Draft)]
+
+
+def test_the_passage_after_a_doubtful_one_is_judged_and_told() -> None:
+    judged, drafted = looked_at({DAY: 2.0, LAW: -2.0})
+    assert judged == [LAW, DAY]
+    assert drafted[0] == DAY
+
+
+def test_nothing_beside_a_clear_one_is_judged() -> None:
+    assert looked_at({DAY: 2.0, LAW: 4.0}) == ([LAW], [LAW])
+
+
+def test_nothing_beside_a_hopeless_one_is_judged() -> None:
+    assert looked_at({DAY: 2.0, LAW: -8.0}) == ([LAW], [])
