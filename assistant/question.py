@@ -88,9 +88,10 @@ _MISSPELLED = re.compile(rf"\b(?:{'|'.join(_SPELLING)})\b")
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.MONEY,
-        r"how much (money|funding|did .* (cost|give|pay|spend|contribute))|what (sum|amount|budget)"
+        r"how much (money|funding|did .* (cost|give|pay|spend|contribute))"
+        r"|what( is| was)?( the)?( \w+)? ?(sum|amount|budget|turnover|revenue|price|fee)\b"
         r"|how (expensive|costly)|budget of|cost of|сколько (денег|средств|стоил)"
-        r"|какую сумму|какая сумма|каков бюджет|какой бюджет",
+        r"|как(ую|ая|ой|ов) (сумму|сумма|бюджет|оборот|штраф)\b",
     ),
     (
         Wanted.PERCENT,

@@ -13,6 +13,8 @@ from assistant.question import Wanted, adds_to, can_be, tells_nothing, wanted
         ("When was the round table held?", Wanted.DATE),
         ("В каком году принят план?", Wanted.DATE),
         ("How much money did Japan give?", Wanted.MONEY),
+        ("At what turnover does the act apply?", Wanted.MONEY),
+        ("Какой оборот обязывает публиковать заявление?", Wanted.MONEY),
         ("How many enterprises answered?", Wanted.NUMBER),
         ("Сколько предприятий участвовало в опросе?", Wanted.NUMBER),
         ("Who presented the results?", Wanted.PERSON),
