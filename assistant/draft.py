@@ -16,8 +16,9 @@ from assistant.facts import counts_only, is_elsewhere, missing
 from assistant.llm import LanguageModel
 from assistant.parts import as_asked, points_back
 from assistant.prompts import ENTAILS
-from assistant.question import CHECKED, Wanted, adds_to, tells_nothing, wanted
+from assistant.question import CHECKED, Wanted, wanted
 from assistant.signals import Signals
+from assistant.typed import adds_to, tells_nothing
 from assistant.verify import Quote, Verdict, check, dated
 from assistant.write import CYRILLIC, write
 from corpus.script import is_cyrillic

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.comparing import names_side
 from assistant.parts import asks_for_a_thing, leans, split_question
-from assistant.question import Wanted, adds_to, can_be, tells_nothing, wanted
+from assistant.question import Wanted, wanted
+from assistant.typed import adds_to, can_be, tells_nothing
 
 
 @pytest.mark.parametrize(
