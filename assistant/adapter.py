@@ -8,7 +8,7 @@ has the weights, 8 bits each, and those that read the state; `evals/adapt.py` fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,15 +72,20 @@ def adapt(model: Any) -> None:
     adapted = opset.parameter([-1, -1, 1], np.float32, name=ADAPTED)
     adapted.output(0).set_names({ADAPTED})
     model.add_parameters([adapted])
+    named = nodes(model)
     for layer in range(FIRST, LAST + 1):
-        for name, product in products(model, layer):
+        for name, product in products(named, layer):
             _add(product, low_rank(layer, name), adapted)
     model.validate_nodes_and_infer_types()
 
 
-def products(model: Any, layer: int) -> Iterator[tuple[str, Any]]:
-    """The matrix products of a layer, by name as in `LINEAR`."""
-    named = {node.get_friendly_name(): node for node in model.get_ops()}
+def nodes(model: Any) -> dict[str, Any]:
+    """The nodes of an OpenVINO model by name."""
+    return {node.get_friendly_name(): node for node in model.get_ops()}
+
+
+def products(named: Mapping[str, Any], layer: int) -> Iterator[tuple[str, Any]]:
+    """The matrix products of a layer, by name as in `LINEAR`; `named` are the model's `nodes`."""
     down = _source(named[f"model.layers.self_attn.add1.layer{layer}"], 1)
     multiplied = _source(down, 0)
     out = _source(named[f"model.layers.self_attn.add0.layer{layer}"], 1)

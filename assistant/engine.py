@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.adapter import ADAPTED, adapt
+from assistant.probe import before_question
 from index.ir import MODEL
 from index.runtime import openvino, openvino_genai, opset
 
@@ -98,6 +99,13 @@ class Engine:
         text = self._tokenizer.apply_chat_template(said, add_generation_prompt=True)
         return self._ids(text)
 
+    def plain(self, prompt: Sequence[int], text: str) -> int:
+        """How many tokens of a prompt stand before what its one message `text` asks.
+
+        They are read without the adapter.
+        """
+        return _common(prompt, self.prompt([{"role": "user", "content": before_question(text)}]))
+
     def text(self, ids: Sequence[int]) -> str:
         """Token ids as text; a character that is not complete becomes U+FFFD."""
         return str(self._tokenizer.decode(list(ids)))
@@ -164,10 +172,10 @@ class Engine:
 
     def _recall(self, ids: Sequence[int], most: int) -> int:
         """Take up the reading that has most in common with `ids`; returns how many tokens of it."""
-        here = min(common(self._read, ids), most)
+        here = min(_common(self._read, ids), most)
         if here + WORTH <= most and self._remembered:  # not while a reply goes on
-            best = max(self._remembered, key=lambda one: common(one.ids, ids))
-            there = min(common(best.ids, ids), most)
+            best = max(self._remembered, key=lambda one: _common(one.ids, ids))
+            there = min(_common(best.ids, ids), most)
             if there >= here + WORTH:
                 self._set(best.memory, there)
                 return there
@@ -208,7 +216,7 @@ def _last(output: Any, count: int) -> Any:
     return opset.slice(output, *(np.array([n]) for n in bounds)).output(0)
 
 
-def common(first: Sequence[int], second: Sequence[int]) -> int:
+def _common(first: Sequence[int], second: Sequence[int]) -> int:
     """How many tokens at the beginning are the same."""
     for place, (one, other) in enumerate(zip(first, second, strict=False)):
         if one != other:

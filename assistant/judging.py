@@ -115,12 +115,12 @@ def _worth_judging(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
     the type asked for: no other can answer.
     """
-    kind = wanted(question)
-    return [
-        hit
-        for place, hit in enumerate(hits)
-        if place < FIRST or kind not in CHECKED or can_answer(question, hit)
-    ]
+    return [hit for place, hit in enumerate(hits) if place < FIRST or _has_the_type(question, hit)]
+
+
+def _has_the_type(question: str, hit: Hit) -> bool:
+    """Whether a passage has something of the type asked for, where words show that type."""
+    return wanted(question) not in CHECKED or can_answer(question, hit)
 
 
 def _beside(question: str, judged: Sequence[Judged]) -> list[Hit]:
@@ -128,16 +128,13 @@ def _beside(question: str, judged: Sequence[Judged]) -> list[Hit]:
 
     stands in the next, in words that are not searched for.
     """
-    best = max(judged, key=lambda one: one.probability, default=None)
+    best = next(iter(ranked(judged)), None)
     if not best or not HOPELESS <= best.probability < BESIDE:
         return []
     known = {one.hit.passage.id for one in judged}
-    hits = [one for one in (next_to(best.hit, "after"), next_to(best.hit, "before")) if one]
-    kind = wanted(question)
+    hits = (next_to(best.hit, "after"), next_to(best.hit, "before"))
     return [
-        hit
-        for hit in hits
-        if hit.passage.id not in known and (kind not in CHECKED or can_answer(question, hit))
+        hit for hit in hits if hit and hit.passage.id not in known and _has_the_type(question, hit)
     ]
 
 

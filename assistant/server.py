@@ -23,9 +23,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant.engine import Engine, Logits, Token, common
+from assistant.engine import Engine, Logits, Token
 from assistant.errors import ModelUnavailable
-from assistant.probe import before_question
 from index.ir import last_line
 
 CONTEXT_TOKENS = 6144
@@ -127,9 +126,8 @@ class _Replies:
             asked, prompt = await self._prompt(request, _said)
         except _RefusedError as refused:
             return refused.response
-        begun = self._engine.prompt(_said({"input": before_question(asked["input"])}))
+        plain = self._engine.plain(prompt, asked["input"])
         async with self._turn:
-            plain = common(prompt, begun)
             state = await asyncio.to_thread(self._engine.state, prompt, plain)
         one = {"object": "embedding", "index": 0, "embedding": state.tolist()}
         used = {"prompt_tokens": len(prompt), "total_tokens": len(prompt)}

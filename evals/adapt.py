@@ -25,8 +25,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from assistant.adapter import FIRST, LAST, LINEAR, WEIGHTS, packed
-from assistant.engine import Engine, common
-from assistant.probe import before_question
+from assistant.engine import Engine
 from assistant.settings import Settings, load_settings
 from evals.asked import (
     CONTRASTS,
@@ -113,16 +112,11 @@ class Judge(torch.nn.Module):
 
 def examples(engine: Engine, asked: Sequence[Asked]) -> list[Example]:
     """The prompts in tokens, less those that are too long."""
-
-    def tokens(text: str) -> list[int]:
-        return engine.prompt([{"role": "user", "content": text}])
-
     found = []
     for one in track(asked, "reading the prompts"):
-        ids = tokens(one.prompt)
+        ids = engine.prompt([{"role": "user", "content": one.prompt}])
         if len(ids) <= LONGEST:
-            plain = common(ids, tokens(before_question(one.prompt)))
-            found.append(Example(one, tuple(ids), plain))
+            found.append(Example(one, tuple(ids), engine.plain(ids, one.prompt)))
     return found
 
 

@@ -5,6 +5,7 @@ The weights are those of the unpacked file, 4 bits and all, so what is fitted he
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.adapter import LAST, products
+from assistant.adapter import LAST, nodes, products
 from index.ir import MODEL
 from index.runtime import openvino
 
@@ -52,8 +53,8 @@ class Transformer:
         self.device = device
         self._type = torch.bfloat16 if device == "cuda" else torch.float32
         model = openvino.Core().read_model(folder / MODEL)
-        self.layers = [self._layer(model, number) for number in range(LAST + 1)]
-        named = {node.get_friendly_name(): node for node in model.get_ops()}
+        named = nodes(model)
+        self.layers = [self._layer(named, number) for number in range(LAST + 1)]
         first = named["model.layers.self_attn.add0.layer0"]
         self._embeddings = self._values(_node(first, 0).input(0))
 
@@ -105,8 +106,8 @@ class Transformer:
         found = functional.scaled_dot_product_attention(asked, *memory, attn_mask=mask)
         return found.reshape(batch, HEADS, tokens, WIDTH).transpose(1, 2).flatten(2)
 
-    def _layer(self, model: Any, number: int) -> _Layer:
-        found = dict(products(model, number))
+    def _layer(self, named: Mapping[str, Any], number: int) -> _Layer:
+        found = dict(products(named, number))
         biases = {name: _reader(found[name]) for name in "qkv"}
         return _Layer(
             {name: self._values(one.input(1)) for name, one in found.items()},
