@@ -9,7 +9,6 @@ has the weights, 8 bits each, and those that read the state; `evals/adapt.py` fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.low_rank import LowRank, unpacked
 from index.runtime import opset
 
 WEIGHTS = Path(__file__).with_name("adapter.npz")
@@ -31,40 +31,17 @@ feed-forward part."""
 ADAPTED = "adapted"
 """The model's input that says of each token, by 1 or 0, whether it is read with the adapter."""
 
-Values = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class LowRank:
-    """What is added to a matrix product: `up` @ (`down` @ input).
-
-    `down` has shape (rank, inputs), `up` (outputs, rank).
-    """
-
-    down: Values
-    up: Values
-
 
 @cache
 def weights() -> dict[str, npt.NDArray[Any]]:
-    """What `WEIGHTS` holds, by name; a matrix is as `packed` leaves it."""
+    """What `WEIGHTS` holds, by name; a pair is as `packed` leaves it."""
     with np.load(WEIGHTS) as stored:
         return dict(stored)
 
 
-def packed(matrix: Values, axis: int) -> tuple[npt.NDArray[np.int8], Values]:
-    """A matrix in 8 bits, and the scale of each place along its rank, which is not `axis`."""
-    scale = np.abs(matrix).max(axis, keepdims=True) / 127 + 1e-12
-    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
-
-
 def low_rank(layer: int, name: str) -> LowRank:
     """The adapter of one matrix product (one of `LINEAR`)."""
-    down, up = (
-        weights()[f"{layer}.{name}.{part}"] * weights()[f"{layer}.{name}.{part}.scale"]
-        for part in ("down", "up")
-    )
-    return LowRank(down, up)
+    return unpacked(f"{layer}.{name}", weights())
 
 
 def adapt(model: Any) -> None:

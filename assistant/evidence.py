@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.calibration import probability
@@ -34,7 +34,7 @@ class Judged:
 
 
 def judge(
-    model: LanguageModel, question: str, hits: Sequence[Hit], language: str
+    model: LanguageModel, question: str, hits: Iterable[Hit], language: str
 ) -> Iterator[Judged]:
     """Judge passages one by one, in the order given, for an answer in a language (an ISO code).
 

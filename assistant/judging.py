@@ -70,8 +70,8 @@ def find_answers(
 ) -> Iterator[Step]:
     """Each passage as it is judged, and drafts from the most probable ones, best first.
 
-    Where all of the first are doubtful, `further` ones are judged too. Ends early at a clear
-    answer to a question with one right answer. Raises ModelError.
+    Where all of the first are doubtful, `further` ones and those behind them are judged too, until
+    one is not. Ends early at a clear answer to a question with one right answer. Raises ModelError.
     """
     one_answer = wanted(question) in SINGLE_VALUED
     judged: list[Judged] = []
@@ -92,8 +92,11 @@ def find_answers(
                 yield from _of_newer(model, question, newer, language)
                 return
             found = not one_answer and made.probability >= ACCEPTED
-    if not any(one.probability >= DOUBTFUL for one in judged):
+    if _is_doubtful(judged):
         for one in judge(model, question, further(), language):
+            yield one
+            judged.append(one)
+        for one in judge(model, question, _behind(question, hits, judged), language):
             yield one
             judged.append(one)
     for one in judge(model, question, _beside(question, judged), language):
@@ -108,6 +111,23 @@ def find_answers(
             found = found or made.probability >= ACCEPTED
             if one_answer and made.sentences and made.probability >= ACCEPTED:
                 return
+
+
+def _is_doubtful(judged: Sequence[Judged]) -> bool:
+    return not any(one.probability >= DOUBTFUL for one in judged)
+
+
+def _behind(question: str, hits: Sequence[Hit], judged: Sequence[Judged]) -> Iterator[Hit]:
+    """Those found that are not among the first, one by one while `judged` is doubtful.
+
+    A question in other words than its answer finds it late.
+    """
+    for hit in hits[JUDGED:]:
+        if not _is_doubtful(judged):
+            return
+        is_known = any(one.hit.passage.id == hit.passage.id for one in judged)
+        if not is_known and _has_the_type(question, hit):
+            yield hit
 
 
 def _worth_judging(question: str, hits: Sequence[Hit]) -> list[Hit]:

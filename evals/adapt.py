@@ -24,7 +24,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.adapter import FIRST, LAST, LINEAR, WEIGHTS, packed
+from assistant.adapter import FIRST, LAST, LINEAR, WEIGHTS
 from assistant.engine import Engine
 from assistant.settings import Settings, load_settings
 from evals.asked import (
@@ -40,6 +40,7 @@ from evals.errors import ChoiceError
 from evals.readings import STATE, Example, Readings
 from evals.sets import shipped
 from evals.transformer import Transformer
+from index.low_rank import LowRank, packed
 from index.models import LANGUAGE_MODEL, path_of
 
 RANK = 16
@@ -247,11 +248,8 @@ def stored(judge: Judge) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for number in range(FIRST, LAST + 1):
         for name in LINEAR:
-            for part, matrix, axis in zip(
-                ("down", "up"), judge.pair(number, name), (1, 0), strict=True
-            ):
-                values, scale = packed(matrix.detach().cpu().numpy(), axis)
-                found |= {f"{number}.{name}.{part}": values, f"{number}.{name}.{part}.scale": scale}
+            pair = LowRank(*(one.detach().cpu().numpy() for one in judge.pair(number, name)))
+            found |= packed(f"{number}.{name}", pair)
     for place, told in enumerate(("answers", "denies")):
         found[f"{told}.weights"] = judge.head.weight[place].detach().cpu().numpy()
         found[f"{told}.bias"] = judge.head.bias[place].detach().cpu().numpy()

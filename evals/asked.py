@@ -23,7 +23,8 @@ from index.hit import Hit
 from index.index import Index
 
 CONTRASTS = "contrasts"
-UNSEEN = "nomiracl"
+UNSEEN = ("nomiracl", "unseen")
+"""Sets that nothing is fitted to."""
 
 FOLDS, LEFT_OUT = 5, (0, 1)
 """Two fifths of the real questions are left out of the fit: thresholds are chosen on them."""
@@ -51,7 +52,7 @@ class Asked:
 
 
 def is_left_out(source: str, question: str) -> bool:
-    """Whether a question is kept from what is fitted: NoMIRACL, and `LEFT_OUT` of the others.
+    """Whether a question is kept from what is fitted: `UNSEEN`, and `LEFT_OUT` of the others.
 
     `question` is a question's set and id; the same are left out in every run.
     """

@@ -18,9 +18,13 @@ DATASETS = HERE / "datasets"
 DOCUMENTS: dict[str, Path] = {
     "frozen": HERE / "documents",
     "articles": SHIPPED_ARTICLES,
+    "unseen": HERE / "unseen",
     "seeds": HERE.parents[1] / "shared" / "seeds",
 }
 """Folder of documents of each question set that ships, the one to run first in front."""
+
+LEARNING = HERE / "learning"
+"""Documents and questions that what decides is fitted to; nothing is reported of them."""
 
 Split = Literal["dev", "test", "all"]
 T = TypeVar("T")

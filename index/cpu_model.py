@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging
+
+from index.query_encoder import QueryEncoder, stored_pairs
 
 # Loading takes a second; its progress bar would mix with ours.
 logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -27,7 +29,10 @@ _computing = threading.Lock()
 class CpuModel(SentenceTransformer):
     """A SentenceTransformer in float32 that shares two cores well with a language model."""
 
-    def __init__(self, source: str, *, local_files_only: bool, threads: int = 0) -> None:
+    def __init__(
+        self, source: str, *, local_files_only: bool, threads: int = 0, adapted: bool = False
+    ) -> None:
+        """`adapted`: questions are embedded with the weights of `index.query_encoder`."""
         super().__init__(
             source,
             device="cpu",
@@ -35,6 +40,9 @@ class CpuModel(SentenceTransformer):
             model_kwargs={"dtype": "float32"},
         )
         self._passage_threads = threads or os.cpu_count() or 1
+        self._asking: Callable[[], AbstractContextManager[None]] = nullcontext
+        if adapted:
+            self._asking = QueryEncoder(self[0], stored_pairs(self[0])).asking
 
     def encode_query(self, *arguments: Any, **options: Any) -> Any:
         """As in SentenceTransformer, on one thread.
@@ -42,7 +50,7 @@ class CpuModel(SentenceTransformer):
         A question is small, and with several threads it waits for cores that the language model
         keeps busy (26 ms against 400 ms beside one busy process on two cores).
         """
-        with _alone(1):
+        with _alone(1), self._asking():
             return super().encode_query(*arguments, **options)
 
     def encode_document(self, *arguments: Any, **options: Any) -> Any:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from index.errors import EmbedderError
 from index.fetch import fetch
-from index.models import MODELS
+from index.models import E5, MODELS
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -32,8 +32,12 @@ class Embedder(Protocol):
         """Embed passages, with the model's own prompt for them."""
 
 
-def open_embedder(name: str, models_dir: Path, threads: int = 0) -> SentenceTransformer:
+def open_embedder(
+    name: str, models_dir: Path, threads: int = 0, *, adapted: bool = True
+) -> SentenceTransformer:
     """Load a model on the CPU; the two known ones from local files alone.
+
+    `adapted`: with the adapter for questions, where the model has one.
 
     Raises EmbedderError for a name that cannot be loaded, ModelFileError when a known model's
     file cannot be fetched.
@@ -43,7 +47,9 @@ def open_embedder(name: str, models_dir: Path, threads: int = 0) -> SentenceTran
     from index.cpu_model import CpuModel  # noqa: PLC0415  (torch takes seconds to import)
 
     try:
-        return CpuModel(source, local_files_only=known, threads=threads)
+        return CpuModel(
+            source, local_files_only=known, threads=threads, adapted=adapted and name == E5
+        )
     except Exception as error:  # many kinds, from several libraries
         raise EmbedderError(
             f"the embedding model {name!r} cannot be loaded ({type(error).__name__}); "

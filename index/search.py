@@ -22,9 +22,11 @@ from index.hit import Hit
 from index.stores import Place
 from index.trouble import is_full
 
-WEIGHTS = {"dense": 1.0, "lexical": 1.0, "other_language": 0.1}
-"""Words shared with a passage in another language than the question's are names at best, mostly
-noise: over 27 such questions the gold passage is in the first 5 for .926, with full weight .556."""
+WEIGHTS = {"dense": 4.0, "lexical": 1.0, "other_language": 0.1}
+"""Of 203 questions in other words than their documents, which nothing was fitted to, the gold
+passage is in the first 5 for .70, with equal weights of dense and lexical for .64; of 332 others
+for .91 and .90. Words shared with a passage in another language than the question's are names at
+best, mostly noise."""
 
 KEPT_PLACE = 5
 """The place of the nearest passage in another language, from 1: the last that is judged first."""

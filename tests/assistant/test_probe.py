@@ -55,11 +55,3 @@ def test_the_length_of_a_state_says_nothing(told: probe.Told) -> None:
     likely = probe.log_odds(state.tolist(), told)
     assert probe.log_odds((5 * state).tolist(), told) == pytest.approx(likely, abs=1e-3)
     assert likely != pytest.approx(probe.log_odds((-state).tolist(), told), abs=1e-3)
-
-
-def test_a_matrix_in_8_bits_is_nearly_what_it_was() -> None:
-    matrix = np.random.default_rng(2).normal(0, 0.1, (16, 1536)).astype(np.float32)
-    matrix[3] = 0
-    for axis in (0, 1):
-        values, scale = adapter.packed(matrix, axis)
-        assert np.abs(values * scale - matrix).max() <= scale.max() / 2 + 1e-9
