@@ -137,7 +137,7 @@ def wanted(question: str) -> Wanted:
     """
     lowered = well_spelled(as_asked(question))
     for kind, pattern in _PATTERNS:
-        if re.search(pattern, lowered) or (kind is Wanted.LIST and _asks_for_several(lowered)):
+        if re.search(pattern, lowered) or (kind is Wanted.LIST and _names_several(lowered)):
             return kind
     return Wanted.OTHER
 
@@ -147,7 +147,14 @@ def well_spelled(question: str) -> str:
     return _MISSPELLED.sub(lambda match: _SPELLING[match[0]], question.strip().casefold())
 
 
-def _asks_for_several(question: str) -> bool:
+def asks_for_several(question: str) -> bool:
+    """Whether a list answers, or it asks for several of something else: "where, which places"."""
+    lowered = well_spelled(as_asked(question))
+    several = _names_several(lowered) or bool(re.search(r"\bкаки(?:е|х|ми?)\b", lowered))
+    return several or wanted(question) is Wanted.LIST
+
+
+def _names_several(question: str) -> bool:
     """Whether "which" or "what" stands before a plural: "which ministries", "what two points"."""
     asked = re.search(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,5})", question)
     after = asked[1].split() if asked else []

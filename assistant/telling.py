@@ -13,7 +13,7 @@ from assistant.draft import Draft
 from assistant.facts import dates_as_in, facts
 from assistant.lists import announces, leaves_out
 from assistant.parts import as_asked
-from assistant.question import Wanted, wanted
+from assistant.question import Wanted, asks_for_several, wanted
 from assistant.searching import counted_on, list_of
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
@@ -47,7 +47,7 @@ class Teller:
                 return
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
-                if kind is Wanted.LIST and self._is_partial(sentence, verdict):
+                if asks_for_several(part) and self._is_partial(sentence, verdict):
                     yield from self._partly(one, verdict)
                     continue
                 written = dates_as_in(without_markers(sentence), _text(verdict.quotes))

@@ -38,7 +38,7 @@ from evals.asked import (
 )
 from evals.errors import ChoiceError
 from evals.readings import STATE, Example, Readings
-from evals.sets import shipped
+from evals.sets import LEARNING, shipped
 from evals.transformer import Transformer
 from index.low_rank import LowRank, packed
 from index.models import LANGUAGE_MODEL, path_of
@@ -258,7 +258,8 @@ def stored(judge: Judge) -> Mapping[str, Any]:
 
 def gather(settings: Settings, folder: Path | None) -> list[Asked]:
     """All prompts there are to learn from."""
-    asked = [one for path in shipped() for one in of_shipped(settings, path)]
+    paths = [*shipped(), LEARNING / "questions.jsonl"]
+    asked = [one for path in paths for one in of_shipped(settings, path)]
     asked += of_contrasts()
     if folder:
         asked += [*of_given(folder), *of_spans(settings, folder)]

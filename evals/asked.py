@@ -16,7 +16,7 @@ from evals import bench
 from evals.contrasts import contrasts
 from evals.gold import Gold
 from evals.judging import hit_of
-from evals.sets import open_set
+from evals.sets import LEARNING, open_set
 from evals.spans import Span
 from evals.subject import open_evaluated_index, span_of
 from index.hit import Hit
@@ -61,11 +61,11 @@ def is_left_out(source: str, question: str) -> bool:
 
 
 def of_shipped(settings: Settings, path: Path) -> Iterator[Asked]:
-    """The passages found for the development questions of a set.
+    """The passages found for the development questions of a set, for all of the learning set.
 
     Gold ones answer, or deny where the question has a wrong premise.
     """
-    questions = open_set(path, split="dev")
+    questions = open_set(path, split="all" if path.parent == LEARNING else "dev")
     index, _ = open_evaluated_index(settings, questions.folders)
     with index:
         gold = Gold(index, questions.folders)

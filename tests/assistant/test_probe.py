@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant import adapter, probe
+from assistant import probe
 from assistant.prompts import ENTAILS, JUDGE, WRITE
 
 COTTON = "Cotton is harvested in autumn."

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.comparing import names_side
 from assistant.parts import asks_for_a_thing, leans, split_question
-from assistant.question import Wanted, wanted
+from assistant.question import Wanted, asks_for_several, wanted
 from assistant.typed import adds_to, can_be, tells_nothing
 
 
@@ -276,3 +276,17 @@ def test_an_answer_to_one_side_has_to_say_which() -> None:
 )
 def test_years_and_dates_count_nothing_else(question: str, sentence: str, gives: bool) -> None:
     assert (adds_to(question, sentence, Wanted.NUMBER) > 0) is gives
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Where could people discuss the draft, in which towns?", True),
+        ("Which ministries took part?", True),
+        ("Где обсуждали проект, в каких городах?", True),
+        ("Where was the round table held?", False),
+        ("In which town was the round table held?", False),
+    ],
+)
+def test_a_question_for_several_things_is_known_by_its_plural(question: str, several: bool) -> None:
+    assert asks_for_several(question) is several

@@ -11,7 +11,7 @@ from index.embedding import embed_passages, embed_query, open_embedder
 from index.models import E5
 
 PASSAGES = [
-    "Callers reach the line, which is staffed by an outside firm, free of charge in nine languages.",
+    "Callers reach the line, staffed by an outside firm, free of charge in nine languages.",
     "The line between the two districts was drawn in 1991.",
     "Call for papers: contributions on the hotline of the ministry are welcome.",
 ]
