@@ -37,7 +37,7 @@ organise the meeting."""
 DOUBT_ACROSS_SCRIPTS = 2.5
 """How much surer the model has to be where words of two scripts cannot be compared."""
 
-SURE = 0.27
+SURE = 0.34
 """Probability of a judged passage that outweighs a useless draft: the passage is shown instead."""
 
 _DECLINES = re.compile(

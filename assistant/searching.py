@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.lists import announces, around, continued
+from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
 from assistant.signals import covered
 from corpus.article import Passage
@@ -47,8 +48,9 @@ class Searcher:
         worth = {
             hit.passage.id: covered(text, hit) + PLACE / place for place, hit in enumerate(found, 1)
         }
-        best = sorted(found, key=lambda hit: -worth[hit.passage.id])[:CANDIDATES]
-        return [self._with_items(hit) for hit in best]
+        best = sorted(found, key=lambda hit: -worth[hit.passage.id])
+        ordered = self._of_the_named_first(text, best)[:CANDIDATES]
+        return [self._with_items(hit) for hit in ordered]
 
     def of_other_languages(self, text: str, known: Sequence[Hit]) -> list[Hit]:
         """The nearest passages of every language but the question's, less those known already.
@@ -67,6 +69,25 @@ class Searcher:
         ]
         best = sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
         return [self._with_items(hit) for hit in best]
+
+    def _of_the_named_first(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """In front those whose article has a name of the question: the others are of another
+
+        country, company or plan, or do not say of which.
+        """
+        articles = {hit.passage.article_id for hit in hits}
+        texts = {one: self._texts(one) for one in articles}
+        names = named(text, (said for one in texts.values() for said in one))
+        naming = {one for one, said in texts.items() if has_any(names, said)}
+        return sorted(hits, key=lambda hit: hit.passage.article_id not in naming)
+
+    def _texts(self, article_id: str) -> list[str]:
+        """Title and passages of an article; empty where it was removed meanwhile."""
+        try:
+            title = self._index.article(article_id).metadata.title
+            return [title, *(one.text for one in self._index.passages(article_id))]
+        except UnknownArticle:
+            return []
 
     def _search(self, text: str, top_k: int, filters: Filters) -> list[Hit]:
         hits = self._index.search(expanded(text), top_k=top_k, filters=filters)
