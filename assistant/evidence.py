@@ -13,7 +13,7 @@ from assistant.signals import Signals, clipped
 from assistant.write import asking
 from index.hit import Hit
 
-EASY_YES = 3.5
+EASY_YES = 3.0
 """Log-odds that the yes of a model that is asked in words is worth less: of 2,179 development
 passages, 2 % of those answered for which the default model's were about 0, 44 % where about 2. Of
 those read from its state that is said by -8 and by 0."""
