@@ -23,6 +23,7 @@ from evals.dataset import (
     mentions,
     normalised,
 )
+from evals.sets import LEARNING
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASETS = ROOT / "evals" / "datasets"
@@ -30,7 +31,11 @@ SOURCES = {
     "seeds.jsonl": ROOT.parent / "shared" / "seeds",
     "articles.jsonl": ROOT / "corpus" / "articles",
     "frozen.jsonl": ROOT / "evals" / "documents",
+    "unseen.jsonl": ROOT / "evals" / "unseen",
 }
+UNANSWERABLE = {"unseen.jsonl": 0.15}
+"""The least share of unanswerable questions, where it is not a quarter."""
+
 OWN = ("articles.jsonl", "frozen.jsonl")
 LEAST = {"articles.jsonl": 220, "frozen.jsonl": 90}
 NEAR = 400
@@ -95,6 +100,10 @@ def test_shipped_set_is_sound(name: str) -> None:
     assert check(load(DATASETS / name), SOURCES[name]) == []
 
 
+def test_the_learning_set_is_sound() -> None:
+    assert check(load(LEARNING / "questions.jsonl"), LEARNING) == []
+
+
 def test_no_question_is_asked_twice(name: str) -> None:
     asked = Counter(
         (normalised(question.question).casefold(), question.history)
@@ -103,12 +112,12 @@ def test_no_question_is_asked_twice(name: str) -> None:
     assert [words for (words, _), count in asked.items() if count > 1] == []
 
 
-def test_questions_are_split_into_halves_and_a_quarter_has_no_answer(name: str) -> None:
+def test_questions_are_split_into_halves_and_enough_have_no_answer(name: str) -> None:
     questions = load(DATASETS / name)
     dev = [question for question in questions if question.split == "dev"]
     unanswerable = [question for question in questions if question.answerable is False]
     assert 0.4 < len(dev) / len(questions) < 0.6
-    assert 0.25 <= len(unanswerable) / len(questions) < 0.35
+    assert UNANSWERABLE.get(name, 0.25) <= len(unanswerable) / len(questions) < 0.35
 
 
 def test_gold_stands_in_the_stored_text_where_spans_are_scored(name: str) -> None:
