@@ -6,39 +6,32 @@ import re
 from collections.abc import Iterable
 
 from assistant.countries import country
-from assistant.facts import facts
-from assistant.words import STOP_WORDS, WORD, same_name
+from assistant.facts import names
+from assistant.words import WORD, same_name
 
 _SHORTEST = 4
 """Letters of a name at least: shorter ones are acronyms, which are not the same in every script."""
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-
 
 def named(question: str, said: Iterable[str]) -> list[str]:
-    """The question's names, less countries, months, first words and what `said` has in lower case.
+    """The question's names in alphabetical order, less countries and words of `said`.
 
-    Countries are known in every language; of other names only the spelling tells.
+    Countries are known in every language, of other names only the spelling tells; what is said in
+    lower case is no name.
     """
     common = {word for text in said for word in _words(text) if word[:1].islower()}
-    found = [
-        word
-        for sentence in _SENTENCE.split(question)
-        for word in _words(sentence)[1:]
-        if word[:1].isupper()
-        and len(word) >= _SHORTEST
-        and word.casefold() not in STOP_WORDS | common
-        and not country(word)
-        and not facts(word).months
-    ]
-    return list(dict.fromkeys(found))
+    found = {name for one in names(question) for name in _words(one)}
+    return sorted(
+        one
+        for one in found
+        if len(one) >= _SHORTEST and one.casefold() not in common and not country(one)
+    )
 
 
-def has_any(names: Iterable[str], texts: Iterable[str]) -> bool:
+def has_any(wanted: Iterable[str], texts: Iterable[str]) -> bool:
     """Whether the texts have one of the names, declined or in another script."""
-    wanted = {name.casefold() for name in names}
     capitals = {word.casefold() for text in texts for word in _words(text) if word[:1].isupper()}
-    return any(same_name(one, other) for one in wanted for other in capitals)
+    return any(same_name(one.casefold(), other) for one in wanted for other in capitals)
 
 
 def _words(text: str) -> list[str]:

@@ -207,7 +207,7 @@ class Run:
                 if isinstance(one, Draft) and is_told_at_once(part, one, hits):
                     yield from self._tell(model, part, one, [one])
                 done = sum(isinstance(step, Judged) for step in steps)
-                total = total if done < total else max(total, len(hits))
+                total = max(total, done)
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )

@@ -75,17 +75,18 @@ class Searcher:
 
         country, company or plan, or do not say of which.
         """
-        articles = {hit.passage.article_id for hit in hits}
-        texts = {one: self._texts(one) for one in articles}
+        if not named(text, ()):
+            return list(hits)
+        titles = {hit.passage.article_id: hit.metadata.title for hit in hits}
+        texts = {one: [title, *self._texts(one)] for one, title in titles.items()}
         names = named(text, (said for one in texts.values() for said in one))
         naming = {one for one, said in texts.items() if has_any(names, said)}
         return sorted(hits, key=lambda hit: hit.passage.article_id not in naming)
 
     def _texts(self, article_id: str) -> list[str]:
-        """Title and passages of an article; empty where it was removed meanwhile."""
+        """Those of an article's passages; empty where it was removed meanwhile."""
         try:
-            title = self._index.article(article_id).metadata.title
-            return [title, *(one.text for one in self._index.passages(article_id))]
+            return [one.text for one in self._index.passages(article_id)]
         except UnknownArticle:
             return []
 

@@ -33,12 +33,12 @@ from evals.asked import (
     is_left_out,
     of_contrasts,
     of_given,
-    of_shipped,
+    of_set,
     of_spans,
 )
 from evals.errors import ChoiceError
 from evals.readings import STATE, Example, Readings
-from evals.sets import LEARNING, shipped
+from evals.sets import learnt_from
 from evals.transformer import Transformer
 from index.low_rank import LowRank, packed
 from index.models import LANGUAGE_MODEL, path_of
@@ -258,8 +258,7 @@ def stored(judge: Judge) -> Mapping[str, Any]:
 
 def gather(settings: Settings, folder: Path | None) -> list[Asked]:
     """All prompts there are to learn from."""
-    paths = [*shipped(), LEARNING / "questions.jsonl"]
-    asked = [one for path in paths for one in of_shipped(settings, path)]
+    asked = [one for questions in learnt_from() for one in of_set(settings, questions)]
     asked += of_contrasts()
     if folder:
         asked += [*of_given(folder), *of_spans(settings, folder)]

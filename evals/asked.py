@@ -16,7 +16,7 @@ from evals import bench
 from evals.contrasts import contrasts
 from evals.gold import Gold
 from evals.judging import hit_of
-from evals.sets import LEARNING, open_set
+from evals.sets import LEARNING, QuestionSet
 from evals.spans import Span
 from evals.subject import open_evaluated_index, span_of
 from index.hit import Hit
@@ -28,6 +28,9 @@ UNSEEN = ("nomiracl", "unseen")
 
 FOLDS, LEFT_OUT = 5, (0, 1)
 """Two fifths of the real questions are left out of the fit: thresholds are chosen on them."""
+
+KEPT = ("T7-", "T8-")
+"""What the ids of the learning set begin with whose parts are left out."""
 
 SEVERAL = frozenset({"comparison", "two_part"})
 """Kinds of question of which a gold passage answers only a part."""
@@ -54,18 +57,20 @@ class Asked:
 def is_left_out(source: str, question: str) -> bool:
     """Whether a question is kept from what is fitted: `UNSEEN`, and `LEFT_OUT` of the others.
 
-    `question` is a question's set and id; the same are left out in every run.
+    Of the learning set two parts, `KEPT`. `question` is a question's set and id; the same are left
+    out in every run.
     """
+    if source == LEARNING.stem:
+        return question.removeprefix(source).startswith(KEPT)
     number = int(hashlib.md5(question.encode(), usedforsecurity=False).hexdigest(), 16)
     return source.startswith(UNSEEN) or (source != CONTRASTS and number % FOLDS in LEFT_OUT)
 
 
-def of_shipped(settings: Settings, path: Path) -> Iterator[Asked]:
-    """The passages found for the development questions of a set, for all of the learning set.
+def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Asked]:
+    """The passages found for the questions of a set.
 
     Gold ones answer, or deny where the question has a wrong premise.
     """
-    questions = open_set(path, split="all" if path.parent == LEARNING else "dev")
     index, _ = open_evaluated_index(settings, questions.folders)
     with index:
         gold = Gold(index, questions.folders)
@@ -73,7 +78,7 @@ def of_shipped(settings: Settings, path: Path) -> Iterator[Asked]:
             if one.history or one.kind in SEVERAL:
                 continue
             spans = list(chain.from_iterable(gold.sentences(one)))
-            for found in _found(index, one.question, spans, path.stem, one.id):
+            for found in _found(index, one.question, spans, questions.name, one.id):
                 if one.kind == "wrong_premise":
                     yield replace(found, answers=False, denies=bool(found.answers))
                 else:

@@ -13,7 +13,6 @@ import argparse
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from corpus.article import Passage
 from evals.asked import CONTRASTS, is_left_out
 from evals.contrasts import contrasts
 from evals.gold import Gold
-from evals.sets import LEARNING, open_set, shipped
+from evals.sets import QuestionSet, learnt_from
 from evals.spans import Span
 from evals.subject import open_evaluated_index
 from index.embedding import embed_passages, open_embedder
@@ -50,9 +49,6 @@ WARMING = 20
 TEMPERATURE = 0.03
 OF_CONTRASTS = 0.5
 """Share of their questions that is taken in each round: many do not say what they are about."""
-
-KEPT = ("T7", "T8")
-"""Parts of the learning set that are left out, by what their ids begin with."""
 
 DEPTHS = (1, 3, 5, 12)
 """Of recall@k."""
@@ -170,14 +166,13 @@ def _recall(asked: Sequence[Asked], near: Sequence[Sequence[int]], depth: int) -
 
 def gather(settings: Settings, model: SentenceTransformer) -> Iterator[Universe]:
     """All passages and questions there are to learn from."""
-    for path in [*shipped(), LEARNING / "questions.jsonl"]:
-        yield _of_set(settings, model, path)
+    for questions in learnt_from():
+        yield _of_set(settings, model, questions)
     yield _of_contrasts(model)
 
 
-def _of_set(settings: Settings, model: SentenceTransformer, path: Path) -> Universe:
-    is_learnt = path.parent == LEARNING
-    questions = open_set(path, split="all" if is_learnt else "dev")
+def _of_set(settings: Settings, model: SentenceTransformer, questions: QuestionSet) -> Universe:
+    name = questions.name
     index, _ = open_evaluated_index(settings, questions.folders, load_embedder=lambda _: model)
     with index:
         gold = Gold(index, questions.folders)
@@ -186,22 +181,19 @@ def _of_set(settings: Settings, model: SentenceTransformer, path: Path) -> Unive
             for article in index.articles()
             for passage in index.passages(article.id)
         ]
+        passages = [passage for passage, _ in titled]
         asked = [
             Asked(
                 one.question,
-                tuple(_places(spans, [passage for passage, _ in titled]) for spans in found),
-                _is_kept(one.id) if is_learnt else is_left_out(path.stem, f"{path.stem}{one.id}"),
+                tuple(_places(spans, passages) for spans in found),
+                is_left_out(name, f"{name}{one.id}"),
             )
             for one in questions.questions
             if one.gold and not one.history and (found := gold.sentences(one))
         ]
     vectors = embed_passages(model, [embedded_text(*one) for one in titled])
     kept = tuple(one for one in asked if all(one.gold))
-    return Universe(path.stem, torch.from_numpy(vectors), kept)
-
-
-def _is_kept(name: str) -> bool:
-    return name.partition("-")[0] in KEPT
+    return Universe(name, torch.from_numpy(vectors), kept)
 
 
 def _places(spans: Sequence[Span], passages: Sequence[Passage]) -> tuple[int, ...]:

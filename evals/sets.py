@@ -23,8 +23,8 @@ DOCUMENTS: dict[str, Path] = {
 }
 """Folder of documents of each question set that ships, the one to run first in front."""
 
-LEARNING = HERE / "learning"
-"""Documents and questions that what decides is fitted to; nothing is reported of them."""
+LEARNING = HERE / "learning" / "learning.jsonl"
+"""Questions over the documents beside it that what decides is fitted to; no figure is of them."""
 
 Split = Literal["dev", "test", "all"]
 T = TypeVar("T")
@@ -49,6 +49,14 @@ def shipped() -> list[Path]:
         for name, folder in DOCUMENTS.items()
         if (DATASETS / f"{name}.jsonl").is_file() and folder.is_dir()
     ]
+
+
+def learnt_from() -> list[QuestionSet]:
+    """What is fitted to: the learning set, and the development questions of those that ship.
+
+    `evals.asked.is_left_out` tells which of them are not. Raises as `open_set` does.
+    """
+    return [*(open_set(path, split="dev") for path in shipped()), open_set(LEARNING)]
 
 
 def open_set(path: Path, folders: Sequence[Path] = (), split: Split = "all") -> QuestionSet:
