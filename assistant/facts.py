@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -119,7 +120,7 @@ def missing(claim: str, sources: str) -> list[str]:
     rest, joined = without_long_names(claim, named), _compounded(claim, sources)
     wanted, given = facts(rest), facts(_COMPOUND.sub(" ", sources))
     tokens = [match.group() for match in WORD.finditer(sources)]
-    source_words = {*tokens, *_acronyms(tokens)}
+    source_words = {*tokens, *acronyms(tokens)}
     return [
         *sorted(wanted.numbers - given.numbers - joined),
         *sorted(_counts(rest) & given.numbers - _counts(sources) - joined),
@@ -251,7 +252,7 @@ def _occurs(name: str, source_words: set[str]) -> bool:
     )
 
 
-def _acronyms(tokens: list[str]) -> set[str]:
+def acronyms(tokens: Sequence[str]) -> set[str]:
     """Acronyms that runs of words spell: "UN Guiding Principles" gives UNGP and UNGPs.
 
     Words that join ("and", "of", "on") may stand between; an acronym inside counts whole.

@@ -120,13 +120,14 @@ def _is_doubtful(judged: Sequence[Judged]) -> bool:
 def _behind(question: str, hits: Sequence[Hit], judged: Sequence[Judged]) -> Iterator[Hit]:
     """Those found that are not among the first, one by one while `judged` is doubtful.
 
-    A question in other words than its answer finds it late.
+    A question in other words than its answer finds it late. Of 1,566 passages of articles without
+    any of a question's names, where others had one, 6 answered: these are not worth the time.
     """
     for hit in hits[JUDGED:]:
         if not _is_doubtful(judged):
             return
         is_known = any(one.hit.passage.id == hit.passage.id for one in judged)
-        if not is_known and _has_the_type(question, hit):
+        if not is_known and not hit.unnamed and _has_the_type(question, hit):
             yield hit
 
 

@@ -18,10 +18,23 @@ _BEFORE = (
 )
 _JOINT = re.compile(
     rf"(?:,?\s+(?:and|as well as|и|а также)\s+(?=(?:{_BEFORE})?(?:{_ASKS})\b)"
-    rf"|[,;]\s*(?=(?:{_ASKS})\b))",
+    rf"|;\s*(?=(?:{_ASKS})\b)|,\s*(?=(?:{_ASKS})\b)(?=[a-z])"
+    r"|,\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have)\s+(?:it|they|there|he|she|the|any)\b))",
     re.IGNORECASE,
 )
+"""Where one question ends and the next begins. After a comma alone Russian does not ask: "план,
+что пришёл на смену", "объясняет, почему"."""
+
 _STARTS = re.compile(rf"^(?:{_BEFORE})?(?:{_ASKS})\b", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    rf"^(?P<lead>(?:(?!\b(?:{_ASKS})\b)[^:?])+(?::|,(?=\s+(?:{_BEFORE})?(?:{_ASKS})\b)))\s+",
+    re.IGNORECASE,
+)
+"""What all parts are about: "Under Law 214: how soon … and who …"."""
+
+_ASKS_SOON = re.compile(rf"(?:^|[:,.–—]\s*)(?:[^\s,]+\s+){{0,2}}(?:{_ASKS})\b", re.IGNORECASE)
+"""A clause that asks, though it does not begin so: "starting from what sum"."""
+
 _WHETHER = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|must|should|will|would)\b",
     re.IGNORECASE,
@@ -34,7 +47,7 @@ _NAMES_ITS_THING = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then|so|one|ones"
     r"|else|next|previous|ещ[её]|следующ\w+|предыдущ\w+"
-    r"|он|она|оно|они|его|её|ее|их|ему|ей|им|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
+    r"|он|она|оно|они|его|её|ее|их|ему|ей|им|него|неё|нее|нему|ним|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = r"(?:in|at|on|by|to|for|from|with|of|under|about|в|во|на|у|с|к|о|об|по|за|из|от|для)"
@@ -70,13 +83,30 @@ def split_question(question: str) -> list[str]:
     sides = compared(question)
     if sides:
         return sides
-    asked = [part.strip() for part in re.split(r"(?<=\?)\s+", question.strip()) if part.strip()]
-    pieces = (piece.strip(" ?") for part in asked for piece in _split_joint(part))
+    lead = _LEADS_IN.match(question.strip())
+    pieces = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
     parts = [piece for piece in pieces if piece]
     if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0]) - _QUANTITY) < _FIRST_WORDS:
         return [question.strip()]
     whole = [parts[0], *(_with_verb(part, parts[0]) for part in parts[1:])]
+    if lead:
+        whole[1:] = [f"{lead['lead']} {part}" for part in whole[1:]]
     return [f"{part[0].upper()}{part[1:]}?" for part in whole]
+
+
+def _questions(text: str) -> list[str]:
+    """The sentences that ask; what follows one and asks nothing stays with it.
+
+    "What do they want? I need all the points.", "How many know it? Percentage pls".
+    """
+    found: list[str] = []
+    for one in re.split(r"(?<=\?)\s+", text.strip()):
+        asks = _STARTS.match(one) or _WHETHER.match(one) or one.endswith("?")
+        if found and not (asks and _is_long(one)):
+            found[-1] = f"{found[-1]} {one}"
+        else:
+            found.append(one)
+    return found
 
 
 def _with_verb(part: str, first: str) -> str:
@@ -115,10 +145,11 @@ def points_back(part: str) -> bool:
 def _split_joint(part: str) -> list[str]:
     """Split at "and who …" only where both sides ask something."""
     first, *rest = (piece.strip() for piece in _JOINT.split(part))
-    asks = _STARTS.match(first) or _WHETHER.match(first)
-    if asks and all(map(_STARTS.match, rest)) and all(map(_is_long, [first, *rest])):
-        return [first, *rest]
-    return [part]
+    if rest and not _ASKS_SOON.search(first) and not _WHETHER.match(first):
+        first = f"{first}, {rest.pop(0)}"  # what leads in: "For the course, how many …"
+    asks = _ASKS_SOON.search(first) or _WHETHER.match(first)
+    ask = all(_STARTS.match(one) or _WHETHER.match(one) for one in rest)
+    return [first, *rest] if asks and ask and all(map(_is_long, [first, *rest])) else [part]
 
 
 def _is_long(piece: str) -> bool:

@@ -114,7 +114,9 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"\bwhat (are\b|were (the|its|their)\b)|\blist\b|\bname (all|the)\b|\bwhose delegations"
         r"|\bwho (else )?(took part|participated|attended|were|are)\b"
         r"|\bwhat (must|should|shall)\b|\bwhat (do|does|did) .*\b(recommend|require|demand|promise"
-        r"|oblige|propose|advise|include|cover)\b|\bчто (должн|обеща|рекоменд|треб)"
+        r"|oblige|propose|advise|include|cover|want|ask|urge)\b|\ball of it\b"
+        r"|\b(что|чего)( [\w-]+){0,6} (должн|обеща|рекоменд|треб|прос[ия]т|предлага|призыва|совету"
+        r"|хочет|хотят|добивает)|\b(полный|полная|весь) (перечень|список)\b"
         r"|как(?:их|ими|им) (?:\w+(?:ов|ей|ах|ях|ам|ям|ами|ями)|стран)\b"
         r"|какие|перечисл|назовите|\bкто (участвовал|присутствовал|принял участие)",
     ),

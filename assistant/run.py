@@ -25,6 +25,7 @@ from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import (
     CLEAR,
+    DOUBTFUL,
     JUDGED,
     Step,
     confidence,
@@ -157,10 +158,15 @@ class Run:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(support, one_answer=wanted(part) in SINGLE_VALUED):
             if one not in self._found:  # told already
-                yield from self._tell(model, part, one, support)
+                yield from self._tell(model, part, one, support, steps)
 
     def _tell(
-        self, model: LanguageModel, part: str, one: Draft, support: Sequence[Draft]
+        self,
+        model: LanguageModel,
+        part: str,
+        one: Draft,
+        support: Sequence[Draft],
+        steps: Sequence[Step],
     ) -> Iterator[Event]:
         self._found.append(one)
         is_clear = wanted(part) in SINGLE_VALUED and one.probability >= CLEAR
@@ -170,7 +176,8 @@ class Run:
             one = replace(one, sentences=())
         elif not is_clear:
             one = that_answers(model, part, one, self._language)
-        yield from self._teller.tell(part, one, [other.hit for other in support])
+        likely = [step.hit for step in steps if step.probability >= DOUBTFUL]
+        yield from self._teller.tell(part, one, [other.hit for other in support], likely)
 
     def _chosen(self, support: Sequence[Draft], *, one_answer: bool) -> Sequence[Draft]:
         if not support:
@@ -205,7 +212,7 @@ class Run:
             for one in find_answers(model, part, hits, self._language, further):
                 steps.append(one)
                 if isinstance(one, Draft) and is_told_at_once(part, one, hits):
-                    yield from self._tell(model, part, one, [one])
+                    yield from self._tell(model, part, one, [one], steps)
                 done = sum(isinstance(step, Judged) for step in steps)
                 total = max(total, done)
                 yield Progress(

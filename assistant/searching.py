@@ -49,8 +49,8 @@ class Searcher:
             hit.passage.id: covered(text, hit) + PLACE / place for place, hit in enumerate(found, 1)
         }
         best = sorted(found, key=lambda hit: -worth[hit.passage.id])
-        ordered = self._of_the_named_first(text, best)[:CANDIDATES]
-        return [self._with_items(hit) for hit in ordered]
+        ordered = sorted(self._marked(text, best), key=lambda hit: hit.unnamed)
+        return [self._with_items(hit) for hit in ordered[:CANDIDATES]]
 
     def of_other_languages(self, text: str, known: Sequence[Hit]) -> list[Hit]:
         """The nearest passages of every language but the question's, less those known already.
@@ -68,12 +68,13 @@ class Searcher:
             if hit.passage.id not in seen
         ]
         best = sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
-        return [self._with_items(hit) for hit in best]
+        marked = self._marked(text, [*best, *known])[: len(best)]
+        return [self._with_items(hit) for hit in marked]
 
-    def _of_the_named_first(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
-        """In front those whose article has a name of the question: the others are of another
+    def _marked(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """In the order given; `unnamed` are those whose article has no name of the question, where
 
-        country, company or plan, or do not say of which.
+        another has: they are of another country, company or plan, or do not say of which.
         """
         if not named(text, ()):
             return list(hits)
@@ -81,7 +82,10 @@ class Searcher:
         texts = {one: [title, *self._texts(one)] for one, title in titles.items()}
         names = named(text, (said for one in texts.values() for said in one))
         naming = {one for one, said in texts.items() if has_any(names, said)}
-        return sorted(hits, key=lambda hit: hit.passage.article_id not in naming)
+        return [
+            replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
+            for hit in hits
+        ]
 
     def _texts(self, article_id: str) -> list[str]:
         """Those of an article's passages; empty where it was removed meanwhile."""

@@ -37,11 +37,17 @@ class Teller:
         self._clock = clock
         self.composer = Composer()
 
-    def tell(self, part: str, one: Draft, others: Sequence[Hit]) -> Iterator[Event]:
-        """The checked sentences of a draft, or the quote where none passed."""
+    def tell(
+        self, part: str, one: Draft, others: Sequence[Hit], likely: Sequence[Hit]
+    ) -> Iterator[Event]:
+        """The checked sentences of a draft, or the quote where none passed.
+
+        `others` count as answers too, `likely` may: two items of one list answer as a whole list.
+        """
         kind, before = wanted(part), len(self.composer.claims)
         shown_whole = kind in _MANY or not one.sentences
-        if kind is Wanted.LIST or _introduces(one) or (one.hit.items and shown_whole):
+        is_list = kind is Wanted.LIST or (kind in _MANY and self._has_another(one.hit, likely))
+        if is_list or _introduces(one) or (one.hit.items and shown_whole):
             yield from self._list(self._listed(one.hit), one.probability)
             if len(self.composer.claims) > before:
                 return
@@ -86,6 +92,13 @@ class Teller:
     def _listed(self, hit: Hit) -> list[Quote]:
         """The whole list that a passage belongs to, item by item; empty where there is none."""
         return [whole(replace(hit, passage=one)) for one in list_of(self._index, hit)]
+
+    def _has_another(self, hit: Hit, likely: Sequence[Hit]) -> bool:
+        """Whether another item of the list that a passage is an item of is likely to answer too."""
+        others = {other.passage.id for other in likely} - {hit.passage.id}
+        return bool(others) and any(
+            one.id in others and not announces(one) for one in list_of(self._index, hit)
+        )
 
     def _counted_on(self, hit: Hit) -> list[Quote]:
         """What the article goes on to count: "The third aim …" after the first and the second."""

@@ -39,6 +39,21 @@ def content_stems(text: str) -> set[str]:
     }
 
 
+_SOUNDS = (
+    ("qu", "kv"),
+    ("q", "k"),
+    ("ck", "k"),
+    ("ph", "f"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("kh", "h"),
+    ("ch", "\0"),
+    ("c", "k"),
+    ("\0", "ch"),
+)
+"""Spellings of one sound, of foreign names above all."""
+
+
 @cache
 def stem(word: str) -> str:
     """Snowball stem (Porter 2001), British and American spellings made equal."""
@@ -52,10 +67,10 @@ def stem(word: str) -> str:
 def same_name(left: str, right: str) -> bool:
     """Whether two words can be one name, declined or written in another script.
 
-    Compared in Latin letters: equal but for an ending of up to three letters, or spelled alike
-    (similarity of letter pairs ≥ 0.75; Dice 1945).
+    Compared as they sound, in Latin letters: equal but for an ending of up to three letters, or
+    spelled alike (similarity of letter pairs ≥ 0.75; Dice 1945).
     """
-    a, b = latin(left), latin(right)
+    a, b = _sounds(left), _sounds(right)
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) < 3:
         return a == b
@@ -63,6 +78,15 @@ def same_name(left: str, right: str) -> bool:
     if common >= max(3, len(shorter) - 2) and len(longer) - common <= 3:
         return True
     return _pair_similarity(a, b) >= 0.75
+
+
+@cache
+def _sounds(word: str) -> str:
+    """A word in Latin letters, one letter for each sound: Quorvel and Кворвель begin alike."""
+    spelled = latin(word)
+    for letters, sound in _SOUNDS:
+        spelled = spelled.replace(letters, sound)
+    return re.sub(r"(.)\1", r"\1", spelled)
 
 
 def _plain(word: str) -> str:

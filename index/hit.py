@@ -16,6 +16,8 @@ class Hit:
     `cosine` is the dense similarity (-1..1), None where only the lexical index found it.
     `before` and `after` are the neighbouring passages (None at the ends): context to understand
     the passage by. `items` is the list that the passage announces, where it was looked up.
+    `unnamed`: its article has none of the question's names, while another article found has one;
+    where it was looked up.
     """
 
     passage: Passage
@@ -27,3 +29,4 @@ class Hit:
     before: Passage | None = None
     after: Passage | None = None
     items: tuple[Passage, ...] = ()
+    unnamed: bool = False
