@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.age import is_newer
+from assistant.calibration import probability
 from assistant.context import next_to
 from assistant.draft import SURE, Draft, can_answer, draft
 from assistant.evidence import Judged, judge
+from assistant.lists import list_of_item
 from assistant.llm import LanguageModel
-from assistant.question import CHECKED, SINGLE_VALUED, wanted
+from assistant.question import CHECKED, SINGLE_VALUED, Wanted, wanted
 from assistant.signals import covered
 from index.hit import Hit
 
@@ -50,7 +53,10 @@ BESIDE = 0.6
 """The same under which the passages beside it are judged."""
 
 HOPELESS = 0.05
-"""Probability of a judged passage under which a draft cannot bring it to `ACCEPTED`."""
+"""Probability of the best judged passage under which those beside it are not judged either."""
+
+FEWEST_ITEMS = 2
+"""Items judged of a list from which it can answer though none of them does."""
 
 SAME_SUBJECT = 0.6
 """Share of the question's words for which a newer passage is judged after a clear one."""
@@ -104,13 +110,36 @@ def find_answers(
         judged.append(one)
     most = DRAFTED_SINGLE if one_answer else DRAFTED_MANY
     for one in ranked(judged)[:most]:
-        least = ADDING if found else HOPELESS
-        if one.hit.passage.id not in drafted and one.probability >= least:
+        least = ADDING if found else ACCEPTED
+        if one.hit.passage.id not in drafted and _at_best(one) >= least:
             made = draft(model, question, one, language)
             yield made
             found = found or made.probability >= ACCEPTED
             if one_answer and made.sentences and made.probability >= ACCEPTED:
                 return
+    if not found and wanted(question) is Wanted.LIST:
+        yield from _as_a_list(judged)
+
+
+def _as_a_list(judged: Sequence[Judged]) -> Iterator[Draft]:
+    """The likeliest list of those that several judged passages are items of, if likely enough.
+
+    An item alone does not answer, and is judged so; that all do not is less likely by each.
+    """
+    lists: dict[tuple[str, str], list[Judged]] = {}
+    for one in judged:
+        of = list_of_item(one.hit.passage)
+        if of:
+            lists.setdefault(of, []).append(one)
+    for items in lists.values():
+        none = math.prod(1 - one.probability for one in items)
+        if len(items) >= FEWEST_ITEMS and 1 - none >= ACCEPTED:
+            yield Draft(ranked(items)[0], (), 1 - none)
+
+
+def _at_best(one: Judged) -> float:
+    """The probability that a draft of a judged passage has, if what is written answers."""
+    return probability(one.signals, drafted=True)
 
 
 def _is_doubtful(judged: Sequence[Judged]) -> bool:

@@ -85,6 +85,11 @@ def around(passages: Sequence[Passage], place: int) -> list[Passage]:
     return [*lead, *items] if len(items) <= _MOST_ITEMS else []
 
 
+def list_of_item(passage: Passage) -> tuple[str, str] | None:
+    """What tells the list that a passage is an item of; None for none, and where no heading is."""
+    return (passage.article_id, passage.section) if _ITEM in passage.section else None
+
+
 def continued(passages: Sequence[Passage], place: int) -> list[Passage]:
     """The passages that count on from where the one at `place` came to: "The third aim …"."""
     counted = _counted(passages[place].text)

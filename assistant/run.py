@@ -107,7 +107,7 @@ class Run:
 
     def _search(self, text: str) -> list[Hit]:
         with self._clock.adding("retrieve_ms"):
-            return self._searcher.hits(text)
+            return self._searcher.hits(text, self._standalone)
 
     def _understand(self, model: LanguageModel) -> Iterator[Event]:
         if not self._history:
@@ -205,7 +205,7 @@ class Run:
         total = min(JUDGED, len(hits))
 
         def further() -> list[Hit]:
-            return self._searcher.of_other_languages(part, hits[:JUDGED])
+            return self._searcher.of_other_languages(part, self._standalone, hits[:JUDGED])
 
         yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):

@@ -39,24 +39,26 @@ class Searcher:
         self._index = index
         self._filters = filters or Filters()
 
-    def hits(self, text: str) -> list[Hit]:
+    def hits(self, text: str, whole: str = "") -> list[Hit]:
         """The nearest passages, best first: by their place in the search and by the question's
 
-        words that they, their section or their title have. Raises what `Index.search` raises.
+        words that they, their section or their title have. A part of a `whole` question that names
+        nothing is about what the whole names. Raises what `Index.search` raises.
         """
         found = self._search(text, SEARCHED, self._filters)
         worth = {
             hit.passage.id: covered(text, hit) + PLACE / place for place, hit in enumerate(found, 1)
         }
         best = sorted(found, key=lambda hit: -worth[hit.passage.id])
-        ordered = sorted(self._marked(text, best), key=lambda hit: hit.unnamed)
+        ordered = sorted(self._marked(text, whole, best), key=lambda hit: hit.unnamed)
         return [self._with_items(hit) for hit in ordered[:CANDIDATES]]
 
-    def of_other_languages(self, text: str, known: Sequence[Hit]) -> list[Hit]:
+    def of_other_languages(self, text: str, whole: str, known: Sequence[Hit]) -> list[Hit]:
         """The nearest passages of every language but the question's, less those known already.
 
         The embedder places texts of one language nearer to each other, so among all passages
-        those of another language come late. Raises what `Index.search` raises.
+        those of another language come late. `whole` as for `hits`. Raises what `Index.search`
+        raises.
         """
         if self._filters.language:
             return []
@@ -68,20 +70,21 @@ class Searcher:
             if hit.passage.id not in seen
         ]
         best = sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
-        marked = self._marked(text, [*best, *known])[: len(best)]
+        marked = self._marked(text, whole, [*best, *known])[: len(best)]
         return [self._with_items(hit) for hit in marked]
 
-    def _marked(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+    def _marked(self, text: str, whole: str, hits: Sequence[Hit]) -> list[Hit]:
         """In the order given; `unnamed` are those whose article has no name of the question, where
 
         another has: they are of another country, company or plan, or do not say of which.
         """
-        if not named(text, ()):
+        if not named(f"{text} {whole}", ()):
             return list(hits)
         titles = {hit.passage.article_id: hit.metadata.title for hit in hits}
         texts = {one: [title, *self._texts(one)] for one, title in titles.items()}
-        names = named(text, (said for one in texts.values() for said in one))
-        naming = {one for one, said in texts.items() if has_any(names, said)}
+        said = [one for read in texts.values() for one in read]
+        names = named(text, said) or named(whole, said)
+        naming = {one for one, read in texts.items() if has_any(names, read)}
         return [
             replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
             for hit in hits

@@ -13,9 +13,17 @@ from corpus.script import is_cyrillic
 
 _MONEY = re.compile(
     r"[$€£¥₸₽]|\b(usd|eur|gbp|nok|chf|dollars?|euros?|pounds?|yen|tenge|som|manat|rubles?|roubles?"
-    r"|million|billion|kroner)\b|доллар|евро|тенге|рубл|иен|млн|миллион|миллиард",
+    r"|crowns?|lari|lira|francs?|rupees?|million|billion|thousand|kroner)\b"
+    r"|доллар|евро|тенге|рубл|иен|лари\b|манат|сум(ов|а)?\b|сом(ов|а)?\b|крон|млн|миллион"
+    r"|миллиард|млрд|тыс\b|тысяч"
+    r"|\bМРП\b|calculation ind|расч[её]тн\w+ показател|базов\w+ величин|minimum wage"
+    r"|минимальн\w+ зар|turnover|revenue|оборот|выручк"
+    r"|\d{1,3}(?:[ ,.\u00a0]\d{3})+(?!\d)",
     re.IGNORECASE,
 )
+"""Currencies, what fines are counted in, and sums so large that they can hardly be anything else:
+which currency a country has is not known of all."""
+
 _PERCENT = re.compile(
     r"%|per ?cent|percent|процент|\b(half|third|quarter|fifth|majority)\b|половин|трет|четверт",
     re.IGNORECASE,

@@ -39,7 +39,8 @@ the gold passage is then in the first 5 for .46 (.23 without); of the others for
 _DEPTH = 5
 """Each index is asked for this many times more passages than are wanted, at least `_LEAST`."""
 _LEAST = 50
-_ATTEMPTS = 3
+_ATTEMPTS = 10
+"""Searches begun anew at most, because the version was replaced meanwhile."""
 
 _log = logging.getLogger(__name__)
 
