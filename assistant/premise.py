@@ -18,10 +18,10 @@ from assistant.words import content_stems, stem
 from corpus.language import detect
 from index.hit import Hit
 
-DENIED = 2.0
-"""Log-odds from which a passage counts as denying what a question takes for granted. Of 1,979
-passages of questions that the judge was not fitted to, seven of the nine that deny are over it, and
-ten others; it counts only where nothing answers."""
+DENIED = 0.0
+"""Log-odds from which a passage counts as denying what a question takes for granted; it counts only
+where nothing answers. Of 400 development questions that the judge was not fitted to, 14 were
+refused and had one: 12 of these were right to be corrected, one at 0.2 and one at 1.1 were not."""
 
 COVERED = 0.6
 """Share of the question's other content words that the contradicting sentence must have."""

@@ -62,6 +62,10 @@ _AFTER_NOUN = frozenset(
 )
 """Words that end the noun asked for: "which ILO conventions on …", "which measures were …"."""
 
+_ONE_OF_A_KIND = re.compile(
+    r"^(?:\w+ )?which (?!of\b|ones?\b)[\w-]+|^(?:\w+ )?как(?:ой|ая|ое|ую|ого|ому|им|ом)\b"
+)
+
 _SPELLING = {
     wrong: right
     for right, group in {
@@ -154,6 +158,16 @@ def asks_for_several(question: str) -> bool:
     lowered = well_spelled(as_asked(question))
     several = _names_several(lowered) or bool(re.search(r"\bкаки(?:е|х|ми?)\b", lowered))
     return several or wanted(question) is Wanted.LIST
+
+
+def has_one_answer(question: str) -> bool:
+    """Whether one passage answers it all: by its type, or as it asks for one of a kind.
+
+    "Which principle sets out …", "Какой закон …".
+    """
+    kind = wanted(question)
+    one_of_a_kind = _ONE_OF_A_KIND.search(well_spelled(as_asked(question)))
+    return kind in SINGLE_VALUED or (kind is Wanted.OTHER and bool(one_of_a_kind))
 
 
 def _names_several(question: str) -> bool:

@@ -39,7 +39,7 @@ from assistant.orders import is_only_orders, without_orders
 from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted, denied
-from assistant.question import SINGLE_VALUED, wanted
+from assistant.question import has_one_answer
 from assistant.remarks import remark
 from assistant.searching import Searcher
 from assistant.telling import Teller, whole
@@ -156,7 +156,7 @@ class Run:
         support = supporting(steps)
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
-        for one in self._chosen(support, one_answer=wanted(part) in SINGLE_VALUED):
+        for one in self._chosen(support, one_answer=has_one_answer(part)):
             if one not in self._found:  # told already
                 yield from self._tell(model, part, one, support, steps)
 
@@ -169,7 +169,7 @@ class Run:
         steps: Sequence[Step],
     ) -> Iterator[Event]:
         self._found.append(one)
-        is_clear = wanted(part) in SINGLE_VALUED and one.probability >= CLEAR
+        is_clear = has_one_answer(part) and one.probability >= CLEAR
         if part in self._sides and not names_side(one.said, part, self._sides):
             one = replace(one, sentences=())
         if denied([one.judged]):  # what is written of it may repeat what it denies
