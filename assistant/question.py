@@ -62,9 +62,15 @@ _AFTER_NOUN = frozenset(
 )
 """Words that end the noun asked for: "which ILO conventions on …", "which measures were …"."""
 
-_ONE_OF_A_KIND = re.compile(
-    r"^(?:\w+ )?which (?!of\b|ones?\b)[\w-]+|^(?:\w+ )?как(?:ой|ая|ое|ую|ого|ому|им|ом)\b"
+_TEXTS = (
+    r"principle|pillar|resolution|convention|article|section|chapter|law|act|regulation|directive"
+    r"|treaty|принцип|столп|резолюци|конвенци|стать|глав|закон|директив|договор"
 )
+_ONE_OF_A_KIND = re.compile(
+    rf"^(?:\w+ )?(?:which (?:\w+ ){{0,2}}(?:{_TEXTS})\b"
+    rf"|как(?:ой|ая|ое|ую|ого|ому|им|ом)\b (?:\w+ )?(?:{_TEXTS}))"
+)
+"""A text that says something is one; who leads something can differ from article to article."""
 
 _SPELLING = {
     wrong: right
@@ -161,7 +167,7 @@ def asks_for_several(question: str) -> bool:
 
 
 def has_one_answer(question: str) -> bool:
-    """Whether one passage answers it all: by its type, or as it asks for one of a kind.
+    """Whether one passage answers it all: by its type, or as it asks for the one text.
 
     "Which principle sets out …", "Какой закон …".
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.abbreviations import spelled_out
 from index.hit import Hit
 
 _PRINCIPLE = re.compile(
@@ -36,7 +37,7 @@ def expanded(question: str) -> str:
     """The question with what it refers to written out, for searching."""
     named = [f"Principle {number}" for number in principles(question)]
     named += [f"Pillar {number}" for number in pillars(question)]
-    return " ".join([question, *named])
+    return " ".join([spelled_out(question), *named])
 
 
 def about_first(question: str, hits: list[Hit]) -> list[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.abbreviations import spelled_out
 from assistant.age import newest_first
 from assistant.answer import (
     Answer,
@@ -209,7 +210,7 @@ class Run:
 
         yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):
-            for one in find_answers(model, part, hits, self._language, further):
+            for one in find_answers(model, spelled_out(part), hits, self._language, further):
                 steps.append(one)
                 if isinstance(one, Draft) and is_told_at_once(part, one, hits):
                     yield from self._tell(model, part, one, [one], steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.abbreviations import spelled_out
 from assistant.lists import announces, around, continued
 from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
@@ -46,8 +47,10 @@ class Searcher:
         nothing is about what the whole names. Raises what `Index.search` raises.
         """
         found = self._search(text, SEARCHED, self._filters)
+        asked = spelled_out(text)
         worth = {
-            hit.passage.id: covered(text, hit) + PLACE / place for place, hit in enumerate(found, 1)
+            hit.passage.id: covered(asked, hit) + PLACE / place
+            for place, hit in enumerate(found, 1)
         }
         best = sorted(found, key=lambda hit: -worth[hit.passage.id])
         ordered = sorted(self._marked(text, whole, best), key=lambda hit: hit.unnamed)

@@ -1,0 +1,48 @@
+"""Abbreviations of the field, spelled out for searching.
+
+Articles spell them out once, readers hardly ever do, and the embedding model does not know them:
+"What are the UNGPs?" found the article on indicators named after them and not the one on them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SPELLED = {
+    "UNGP": "UN Guiding Principle",
+    "NAP": "National Action Plan",
+    "NBA": "National Baseline Assessment",
+    "NHRI": "national human rights institution",
+    "NCP": "National Contact Point",
+    "HRDD": "human rights due diligence",
+    "HRIA": "human rights impact assessment",
+    "RBC": "responsible business conduct",
+    "BHR": "business and human rights",
+    "CSDDD": "Corporate Sustainability Due Diligence Directive",
+    "CSRD": "Corporate Sustainability Reporting Directive",
+    "SOE": "state-owned enterprise",
+    "РП ООН": "Руководящие принципы ООН",
+    "РПООН": "Руководящие принципы ООН",
+    "НПД": "национальный план действий",
+    "НБО": "национальная базовая оценка",
+    "НКЦ": "национальный контактный центр",
+    "НПЗУ": "национальное правозащитное учреждение",
+    "НПУ": "национальное правозащитное учреждение",
+    "ОВБ": "ответственное ведение бизнеса",
+    "БПЧ": "бизнес и права человека",
+}
+_ABBREVIATION = re.compile(rf"\b(?P<short>{'|'.join(map(re.escape, _SPELLED))})(?P<plural>s?)\b")
+
+
+def spelled_out(question: str) -> str:
+    """The question with its abbreviations after what they stand for.
+
+    "Who wrote the UN Guiding Principles (UNGPs)?" Only those in capitals; one whose words are in
+    the question already stays alone.
+    """
+
+    def spelled(match: re.Match[str]) -> str:
+        long = _SPELLED[match["short"]] + match["plural"]
+        return match[0] if long.casefold() in question.casefold() else f"{long} ({match[0]})"
+
+    return _ABBREVIATION.sub(spelled, question)
