@@ -41,7 +41,7 @@ def judge(
     Raises ModelError.
     """
     for hit in hits:
-        measured = Signals(clipped(log_odds(model, question, hit, language)), float(hit.unnamed))
+        measured = Signals(clipped(log_odds(model, question, hit, language)))
         denies = model.denies(asking(question, hit, language))
         yield Judged(hit, measured, probability(measured, drafted=False), denies)
 

@@ -19,12 +19,10 @@ _cached_stems = cache(content_stems)
 class Signals:
     """Features of one passage for one question, each scaled to about -2..2.
 
-    `judge`: log-odds that it answers, clipped to ±8, over 4. `unnamed`: 1 where its article has
-    none of the question's names and another article found has one, else 0.
+    `judge`: log-odds that it answers, clipped to ±8, over 4.
     """
 
     judge: float
-    unnamed: float = 0.0
 
 
 def covered(question: str, hit: Hit) -> float:
