@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.draft import Draft
 from assistant.evidence import Judged
-from assistant.judging import find_answers
+from assistant.judging import ACCEPTED, find_answers
 from assistant.llm import Completion
 from corpus.article import Metadata, Passage
 from index.hit import Hit
@@ -38,7 +39,7 @@ class Sure:
         return Completion("", {})
 
     def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
-        yield next(text for text in (DAY, LAW, WHY) if text in prompt)
+        yield next(text for text in (DAY, LAW, WHY, *ITEMS) if text in prompt)
 
 
 def found() -> Hit:
@@ -69,3 +70,33 @@ def test_nothing_beside_a_clear_one_is_judged() -> None:
 
 def test_nothing_beside_a_hopeless_one_is_judged() -> None:
     assert looked_at({DAY: 2.0, LAW: -8.0}) == ([LAW], [])
+
+
+ITEMS = ("inspectors come without notice;", "the owner answers within a week;", "fees are ended.")
+ASKS = "Which steps does the report ask for?"
+
+
+def items(*, section: str) -> list[Hit]:
+    """Three items of a list under a heading, or three passages that are none."""
+    return [
+        Hit(Passage(f"i{n}", "a", n, text, n, n, section=section), Metadata(title="A report"), 1.0)
+        for n, text in enumerate(ITEMS)
+    ]
+
+
+def written(question: str, hits: list[Hit], odds: float) -> list[Draft]:
+    model = Sure(dict.fromkeys(ITEMS, odds))
+    return [one for one in find_answers(model, question, hits, "en") if isinstance(one, Draft)]
+
+
+def test_items_none_of_which_answers_alone_answer_together_as_a_list() -> None:
+    listed = items(section="Demands \u2014 The report asks for three steps")
+    assert [one.sentences for one in written(ASKS, listed, -2.0)] == [()]
+    assert written(ASKS, listed, -2.0)[0].probability > ACCEPTED
+    assert written(ASKS, listed, -4.0) == []
+    assert written(ASKS, items(section="Demands"), -2.0) == []
+
+
+def test_a_passage_of_an_article_without_the_names_asked_for_is_not_judged() -> None:
+    hit = replace(found(), unnamed=True)
+    assert list(find_answers(Sure({LAW: 8.0}), QUESTION, [hit], "en", lambda: [hit])) == []

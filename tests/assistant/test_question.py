@@ -4,7 +4,7 @@ import pytest
 
 from assistant.comparing import names_side
 from assistant.parts import asks_for_a_thing, leans, split_question
-from assistant.question import Wanted, asks_for_several, wanted
+from assistant.question import Wanted, asks_for_several, has_one_answer, wanted
 from assistant.typed import adds_to, can_be, tells_nothing
 
 
@@ -61,11 +61,27 @@ def test_two_questions_in_one_are_both_asked() -> None:
         ("Is the contact point a court, and what can it offer?", "What can it offer?"),
         ("Кто изложил итоги оценки и в какой день?", "В какой день?"),
         ("Сколько фирм проверили и у скольких нашли нарушения?", "У скольких нашли нарушения?"),
+        ("Has Ostland adopted a plan, and does it have a budget?", "Does it have a budget?"),
     ],
 )
 def test_a_second_thing_asked_may_begin_with_a_preposition_and_follow_a_question_whether(
     question: str, second: str
 ) -> None:
+    assert split_question(question)[1] == second
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        (
+            "Under Law 214: who has to answer, and who decides on it?",
+            "Under Law 214: who decides on it?",
+        ),
+        ("По НПД-2: с какой суммы просят справку и кто её даёт?", "По НПД-2: кто её даёт?"),
+        ("For the course, how many came and who paid for it?", "For the course, who paid for it?"),
+    ],
+)
+def test_what_leads_in_leads_each_part_in(question: str, second: str) -> None:
     assert split_question(question)[1] == second
 
 
@@ -96,6 +112,10 @@ def test_a_second_thing_asked_without_a_verb_has_that_of_the_first() -> None:
         "Who are the partners and participants?",
         "Principle 18",
         "How many interviews and how many focus groups fed into the study?",
+        "What do the Conclusions ask of governments? I need all the points.",
+        "How many people know the line? Percentage?",
+        "Чем министр объясняет, что план выполнен лишь частично?",
+        "С какого числа действует план, что пришёл на смену прежнему?",
     ],
 )
 def test_one_question_stays_one(question: str) -> None:
@@ -290,3 +310,20 @@ def test_years_and_dates_count_nothing_else(question: str, sentence: str, gives:
 )
 def test_a_question_for_several_things_is_known_by_its_plural(question: str, several: bool) -> None:
     assert asks_for_several(question) is several
+
+
+@pytest.mark.parametrize(
+    ("question", "is_one"),
+    [
+        ("Which principle sets out the criteria?", True),
+        ("Какой закон обязывает компании отчитываться?", True),
+        ("When was it held?", True),
+        ("Which ministry leads the plan?", False),
+        ("Which principles are about remedy?", False),
+        ("What does the report say?", False),
+    ],
+)
+def test_the_one_text_asked_for_and_what_has_one_value_need_one_passage(
+    question: str, is_one: bool
+) -> None:
+    assert has_one_answer(question) is is_one

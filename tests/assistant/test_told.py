@@ -103,6 +103,24 @@ def test_a_list_is_judged_with_what_announces_it_and_told_whole(ask: Ask) -> Non
     assert "\n- inspectors should come without notice; [2]\n- " in answer.answer
 
 
+class OfItems(Knowing):
+    """Takes the items of a list for answers, and what announces it for none."""
+
+    def yes_no(self, prompt: str) -> float:
+        announces = "two demands:" in prompt.partition("Question:")[0]
+        return -4.0 if announces else super().yes_no(prompt)
+
+
+def test_of_a_list_two_items_of_which_answer_the_whole_is_told(ask: Ask) -> None:
+    answer = ask(OfItems({"improve": "should"}), "How can the supply chains improve?")
+    announcing, *items = (claim.text for claim in answer.claims)
+    assert announcing.endswith("The report makes two demands:")
+    assert items == [
+        "inspectors should come without notice;",
+        "complaints should be possible in all languages.",
+    ]
+
+
 def test_what_counts_in_any_case_is_told_before_all_is_judged(tmp_path: Path) -> None:
     model = Knowing({"find out": "more than sixty"}, "More than sixty firms have no policy.\n")
     findings = "\n\n".join(

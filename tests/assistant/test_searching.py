@@ -1,0 +1,57 @@
+"""What is searched for a question, and which of it is about what the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.searching import Searcher
+
+from .conftest import build
+
+PLAN = """---
+id: {id}
+title: The plan of {state}
+language: en
+---
+
+The government of {state} adopted its plan on business and human rights. The council decides.
+"""
+
+
+@pytest.fixture
+def searcher(tmp_path: Path) -> Iterator[Searcher]:
+    states = ("Torvia", "Velmara")
+    articles = {state: PLAN.format(id=state.casefold(), state=state) for state in states}
+    with build(tmp_path, articles) as index:
+        yield Searcher(index, None)
+
+
+def of_others(searcher: Searcher, question: str, whole: str = "") -> set[str]:
+    """Articles found that are marked as having none of the question's names."""
+    found = searcher.hits(question, whole)
+    assert [hit.unnamed for hit in found] == sorted(hit.unnamed for hit in found)
+    assert len({hit.passage.article_id for hit in found}) == 2
+    return {hit.passage.article_id for hit in found if hit.unnamed}
+
+
+def test_articles_without_the_names_of_a_question_come_last_and_are_marked(
+    searcher: Searcher,
+) -> None:
+    assert of_others(searcher, "Which council of Torvia decides on the plan?") == {"velmara"}
+    assert of_others(searcher, "Какой совет решает о торвийском плане (plan council)?") == {
+        "velmara"
+    }
+
+
+def test_where_no_article_or_every_article_has_a_name_none_is_marked(searcher: Searcher) -> None:
+    assert of_others(searcher, "Which council of Ostrenia decides on the plan?") == set()
+    assert of_others(searcher, "Which council decides on the plan?") == set()
+
+
+def test_a_part_that_names_nothing_is_about_what_the_whole_names(searcher: Searcher) -> None:
+    whole = "When did Torvia adopt its plan, and which council decides on the plan?"
+    assert of_others(searcher, "Which council decides on the plan?", whole) == {"velmara"}
+    assert of_others(searcher, "Which council of Velmara decides?", whole) == {"torvia"}
