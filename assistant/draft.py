@@ -63,6 +63,13 @@ _YES_AND_NO = re.compile(
 """Such a sentence may mean either: "Yes, it has never had a complaint"."""
 
 
+_HALF_TRANSLATED = re.compile(
+    r"[а-яё][a-z]|[a-z][а-яё]|[А-ЯЁ][a-z]|[A-Z][а-яё]"
+    r"|(?<![\w/@-])(?<!\w\.)[a-z]{3,}(?!\w|[./@-]\w)"
+)
+"""In a Russian sentence: a word in two scripts, or one in Latin letters that is no name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was written from one judged passage.
@@ -188,6 +195,7 @@ def _may_ship(sentence: str, beyond_doubt: float, hit: Hit, language: str) -> bo
         and not _DECLINES.search(sentence)
         and not _MENTIONS_PASSAGE.search(sentence)
         and is_cyrillic(sentence) == (language in CYRILLIC)
+        and not (foreign and is_cyrillic(sentence) and _HALF_TRANSLATED.search(sentence))
     )
 
 

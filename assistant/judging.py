@@ -39,6 +39,10 @@ seven of eight, at about .25 none and three of eight."""
 UNSAID = SURE
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""
 
+SAID = 0.25
+"""Probability that a passage may be behind another and come first, since a sentence about it passed
+the checks and none about the other did."""
+
 CLEAR = 0.6
 """Probability from which a question with one right answer needs no other passage, and its sentence
 is told without asking whether it answers by itself."""
@@ -214,18 +218,22 @@ def ranked(judged: Sequence[Judged]) -> list[Judged]:
     return sorted(judged, key=lambda one: -one.probability)
 
 
-def supporting(steps: Sequence[Step]) -> list[Draft]:
+def supporting(question: str, steps: Sequence[Step]) -> list[Draft]:
     """Drafts from passages that state the answer, most probable first.
 
-    Those come first that have sentences, or a list that is shown without.
+    Those count for `SAID` more that have sentences, or a list that is shown without where a list
+    can answer.
 
     The best counts from `ACCEPTED`, further ones from `ADDING`, and those that only a quote can be
     shown of from `UNSAID`.
     """
-    drafts = sorted(
-        (one for one in steps if isinstance(one, Draft)),
-        key=lambda one: (not one.sentences and not one.hit.items, -one.probability),
-    )
+    listed = not has_one_answer(question)
+
+    def worth(one: Draft) -> float:
+        is_said = one.sentences or (listed and one.hit.items)
+        return one.probability + (SAID if is_said else 0.0)
+
+    drafts = sorted((one for one in steps if isinstance(one, Draft)), key=worth, reverse=True)
     return [
         one
         for number, one in enumerate(drafts)
@@ -245,7 +253,7 @@ def is_told_at_once(question: str, one: Draft, hits: Sequence[Hit]) -> bool:
     )
 
 
-def confidence(steps: Sequence[Step]) -> float:
+def confidence(question: str, steps: Sequence[Step]) -> float:
     """Probability (0..1) that the best passage states the answer; 0 when there is none.
 
     A draft revises what its passage was judged.
@@ -253,4 +261,4 @@ def confidence(steps: Sequence[Step]) -> float:
     last = {one.hit.passage.id: one.probability for one in steps if isinstance(one, Judged)}
     last |= {one.hit.passage.id: one.probability for one in steps if isinstance(one, Draft)}
     best = max(last.values(), default=0.0)
-    return best if supporting(steps) else min(best, NOT_ACCEPTED)
+    return best if supporting(question, steps) else min(best, NOT_ACCEPTED)

@@ -153,8 +153,8 @@ class Run:
         steps: list[Step] = []
         yield from self._find(model, part, steps)
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
-        self._confidence = max(self._confidence, confidence(steps))
-        support = supporting(steps)
+        self._confidence = max(self._confidence, confidence(part, steps))
+        support = supporting(part, steps)
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(support, one_answer=has_one_answer(part)):

@@ -45,7 +45,7 @@ class AssistantJudge:
         language = detect(question)
         judged = list(judge(self._model, question, hits, language))
         written = draft(self._model, question, ranked(judged)[0], language)
-        return confidence([*judged, written])
+        return confidence(question, [*judged, written])
 
 
 def hit_of(number: int, title: str, text: str) -> Hit:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
+from assistant.context import next_to
 from assistant.draft import Draft
 from assistant.evidence import Judged
-from assistant.judging import ACCEPTED, find_answers
+from assistant.judging import ACCEPTED, find_answers, supporting
 from assistant.llm import Completion
+from assistant.signals import Signals
+from assistant.verify import Verdict
 from corpus.article import Metadata, Passage
 from index.hit import Hit
 
@@ -100,3 +105,17 @@ def test_items_none_of_which_answers_alone_answer_together_as_a_list() -> None:
 def test_a_passage_of_an_article_without_the_names_asked_for_is_not_judged() -> None:
     hit = replace(found(), unnamed=True)
     assert list(find_answers(Sure({LAW: 8.0}), QUESTION, [hit], "en", lambda: [hit])) == []
+
+
+@pytest.mark.parametrize(("odds", "first"), [(1.0, DAY), (4.0, LAW)])
+def test_a_passage_that_nothing_is_said_of_comes_first_only_where_it_is_far_likelier(
+    odds: float, first: str
+) -> None:
+    verdict = Verdict(True, (), 1.0)
+    told, untold = (
+        Draft(
+            Judged(next_to(found(), "after") or found(), Signals(0.0), 0.57), (("", verdict),), 0.57
+        ),
+        Draft(Judged(found(), Signals(odds), 0.6 + odds / 12), (), 0.6 + odds / 12),
+    )
+    assert supporting(QUESTION, [untold, told])[0].hit.passage.text == first

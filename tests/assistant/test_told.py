@@ -86,6 +86,19 @@ def test_a_true_sentence_that_does_not_answer_gives_way_to_its_passage(ask: Ask)
     assert "1,000 employees" in answer.answer
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["Закон Сарвании начинается с 5,000 employees.", "Закон Сарвaнии: 5,000 работников."],
+)
+def test_a_sentence_that_is_half_translated_gives_way_to_its_passage(
+    ask: Ask, written: str
+) -> None:
+    model = Knowing({"Сарвании": "begins at 5,000"}, f"{written}\n")
+    answer = ask(model, "Со скольких работников начинается закон Сарвании?")
+    assert "begins at 5,000 employees" in quotes(answer)
+    assert written not in answer.answer
+
+
 def test_an_answer_without_a_full_stop_is_one(ask: Ask) -> None:
     model = Knowing({"begins at 1,000": "begins at 1,000"}, "Morvenia")
     answer = ask(model, "In which country is it that the law begins at 1,000 employees?")
