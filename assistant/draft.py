@@ -65,7 +65,7 @@ _YES_AND_NO = re.compile(
 
 _HALF_TRANSLATED = re.compile(
     r"[а-яё][a-z]|[a-z][а-яё]|[А-ЯЁ][a-z]|[A-Z][а-яё]"
-    r"|(?<![\w/@-])(?<!\w\.)[a-z]{3,}(?!\w|[./@-]\w)"
+    r"|(?<![\w/@-])(?<!\w\.)[a-z]{3,}(?!\w|://|[./@-]\w)"
 )
 """In a Russian sentence: a word in two scripts, or one in Latin letters that is no name."""
 
