@@ -151,7 +151,10 @@ class Run:
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
-        yield from self._find(model, part, steps)
+        within = self._articles_of(part)
+        yield from self._find(model, part, steps, within)
+        if within and not supporting(part, steps):
+            yield from self._find(model, part, steps, set())
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         self._confidence = max(self._confidence, confidence(part, steps))
         support = supporting(part, steps)
@@ -200,12 +203,19 @@ class Run:
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
-    def _find(self, model: LanguageModel, part: str, steps: list[Step]) -> Iterator[Event]:
-        """Adds to `steps`; tells the drafts that need not wait for the others."""
-        hits = self._hits if part == self._standalone else self._search(part)
+    def _find(
+        self, model: LanguageModel, part: str, steps: list[Step], within: set[str]
+    ) -> Iterator[Event]:
+        """Adds to `steps`; tells the drafts that need not wait for the others.
+
+        Only from the articles `within`, where there are any.
+        """
+        hits = self._hits_of(part, within)
         total = min(JUDGED, len(hits))
 
         def further() -> list[Hit]:
+            if within:
+                return []
             return self._searcher.of_other_languages(part, self._standalone, hits[:JUDGED])
 
         yield Progress(phrase("judging", self._language, number=1, total=total))
@@ -219,6 +229,23 @@ class Run:
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )
+
+    def _hits_of(self, part: str, within: set[str]) -> list[Hit]:
+        if part == self._standalone:
+            return self._hits
+        with self._clock.adding("retrieve_ms"):
+            known = [one.hit for one in self._found]
+            return self._searcher.hits(part, self._standalone, within, known)
+
+    def _articles_of(self, part: str) -> set[str]:
+        """The articles that a later part is asked of first, since it names nothing itself: those
+
+        that answered another part. Empty for all articles.
+        """
+        if part == self._standalone or part in self._sides:
+            return set()
+        articles = {one.hit.passage.article_id for one in self._found}
+        return articles if self._searcher.names_nothing(as_asked(part), articles) else set()
 
     def _quote_instead(self) -> Iterator[Event]:
         """Without a language model: the nearest passages, as they are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from assistant.abbreviations import spelled_out
@@ -40,21 +40,35 @@ class Searcher:
         self._index = index
         self._filters = filters or Filters()
 
-    def hits(self, text: str, whole: str = "") -> list[Hit]:
+    def hits(
+        self,
+        text: str,
+        whole: str = "",
+        within: Set[str] = frozenset(),
+        known: Sequence[Hit] = (),
+    ) -> list[Hit]:
         """The nearest passages, best first: by their place in the search and by the question's
 
         words that they, their section or their title have. A part of a `whole` question that names
-        nothing is about what the whole names. Raises what `Index.search` raises.
+        nothing is about what the whole names; `known` are hits of its other parts. Only from the
+        articles `within`, where there are any. Raises what `Index.search` raises.
         """
-        found = self._search(text, SEARCHED, self._filters)
+        article = tuple(sorted(within)) or self._filters.article
+        found = self._search(text, SEARCHED, replace(self._filters, article=article))
         asked = spelled_out(text)
         worth = {
             hit.passage.id: covered(asked, hit) + PLACE / place
             for place, hit in enumerate(found, 1)
         }
         best = sorted(found, key=lambda hit: -worth[hit.passage.id])
-        ordered = sorted(self._marked(text, whole, best), key=lambda hit: hit.unnamed)
+        marked = self._marked(text, whole, [*best, *known])[: len(best)]
+        ordered = sorted(marked, key=lambda hit: hit.unnamed)
         return [self._with_items(hit) for hit in ordered[:CANDIDATES]]
+
+    def names_nothing(self, text: str, articles: Set[str]) -> bool:
+        """Whether a part of a question has no name of its own, read beside some articles."""
+        said = [one for article in articles for one in self._texts(article)]
+        return not named(text, said)
 
     def of_other_languages(self, text: str, whole: str, known: Sequence[Hit]) -> list[Hit]:
         """The nearest passages of every language but the question's, less those known already.

@@ -46,7 +46,8 @@ class Teller:
         """
         kind, before = wanted(part), len(self.composer.claims)
         shown_whole = kind in _MANY or not one.sentences
-        is_list = kind is Wanted.LIST or (kind in _MANY and self._has_another(one.hit, likely))
+        may_be_list = kind in _MANY or kind is Wanted.PERSON
+        is_list = kind is Wanted.LIST or (may_be_list and self._has_another(one.hit, likely))
         if is_list or _introduces(one) or (one.hit.items and shown_whole):
             yield from self._list(self._listed(one.hit), one.probability)
             if len(self.composer.claims) > before:

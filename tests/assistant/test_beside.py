@@ -10,7 +10,11 @@ import pytest
 from assistant.context import next_to
 from assistant.draft import Draft
 from assistant.evidence import Judged
-from assistant.judging import ACCEPTED, find_answers, supporting
+from assistant.judging import (
+    ACCEPTED,
+    find_answers,
+    supporting,
+)
 from assistant.llm import Completion
 from assistant.signals import Signals
 from assistant.verify import Verdict
