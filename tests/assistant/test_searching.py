@@ -55,3 +55,23 @@ def test_a_part_that_names_nothing_is_about_what_the_whole_names(searcher: Searc
     whole = "When did Torvia adopt its plan, and which council decides on the plan?"
     assert of_others(searcher, "Which council decides on the plan?", whole) == {"velmara"}
     assert of_others(searcher, "Which council of Velmara decides?", whole) == {"torvia"}
+
+
+def test_a_part_that_names_nothing_is_told_from_one_that_names_something(
+    searcher: Searcher,
+) -> None:
+    assert searcher.names_nothing("Which council decides on the plan?", {"torvia"})
+    assert not searcher.names_nothing("Which council of Velmara decides on it?", {"torvia"})
+
+
+def test_within_articles_only_these_are_searched(searcher: Searcher) -> None:
+    found = searcher.hits("Which council decides on the plan?", within={"velmara"})
+    assert {hit.passage.article_id for hit in found} == {"velmara"}
+
+
+def test_names_that_only_what_answered_another_part_has_count_too(searcher: Searcher) -> None:
+    whole = "When did Torvia adopt its plan, and which council decides on the plan?"
+    known = searcher.hits(whole, within={"torvia"})
+    hits = searcher.hits("Which council decides on the plan?", whole, {"velmara"}, known)
+    assert hits
+    assert all(hit.unnamed for hit in hits)
