@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.abbreviations import spelled_out
 from assistant.answer import Message
 from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
@@ -79,9 +80,10 @@ def _says_its_subject(question: str) -> bool:
     """Whether a question names what it is about, so that nothing before it is needed.
 
     "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
-    the Norwegian act adopted and who supervises it?", whose second half leans on its first.
+    the Norwegian act adopted and who supervises it?", whose second half leans on its first; nor
+    "What are the UNGPs?", whose subject is several words.
     """
-    first = split_question(question)[0]
+    first = spelled_out(split_question(question)[0])
     known = facts(first)
     named = bool(known.names or known.numbers) and len(content_stems(first)) >= _OWN_WORDS
     return named and not points_back(first)

@@ -102,6 +102,11 @@ def test_a_question_that_names_its_subject_follows_nothing(assistant: Make, rewr
     assert answer.search_question == asked
 
 
+@pytest.mark.parametrize("asked", ["What are the UNGPs?", "Что такое РП ООН?"])
+def test_an_abbreviation_of_several_words_is_a_subject(assistant: Make, asked: str) -> None:
+    assert assistant(Rewriting(asked)).answer(asked, history=HISTORY).search_question == asked
+
+
 @pytest.mark.parametrize("rewritten", ["", "When was the Norwegian Act adopted and who?"])
 def test_a_word_that_points_back_into_its_own_question_follows_nothing(
     assistant: Make, rewritten: str
