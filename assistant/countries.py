@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from assistant.words import WORD
+from assistant.words import as_written
 from corpus.script import is_cyrillic
 
 LANGUAGES = ("en", "ru", "kk", "az", "tr")
@@ -130,7 +130,7 @@ def is_adjective(word: str) -> bool:
 
 def countries_of(text: str) -> set[str]:
     """Codes of the countries that a text names, in one word or several."""
-    found = {country(re.split("['’]", match.group())[0]) for match in WORD.finditer(text)}
+    found = set(map(country, as_written(text)))
     found |= {_code(match.group()) for match in _LONG_COUNTRY.finditer(text)}
     return {code for code in found if code and code != _UNITED_NATIONS}
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.countries import countries_of, country
 from assistant.facts import acronyms, names
-from assistant.words import WORD, same_name
+from assistant.words import as_written, same_name
 from corpus.script import latin
 
 _SHORTEST = 4
@@ -48,8 +48,8 @@ class Names:
 
 def named(question: str, said: Iterable[str]) -> Names:
     """What a question names, less words that `said` has in lower case: these are no names."""
-    common = {word.casefold() for text in said for word in _words(text) if word[:1].islower()}
-    found = {name for one in names(question) for name in _words(one)}
+    common = {word.casefold() for text in said for word in as_written(text) if word[:1].islower()}
+    found = {name for one in names(question) for name in as_written(one)}
     return Names(
         frozenset(
             one
@@ -64,13 +64,13 @@ def named(question: str, said: Iterable[str]) -> Names:
 def has_any(wanted: Names, texts: Iterable[str]) -> bool:
     """Whether the texts have one of the names, declined or in another script."""
     read = list(texts)
-    words = {word for text in read for word in _words(text)}
+    words = {word for text in read for word in as_written(text)}
     spelled = [one for one in wanted.words if one[:-1].isupper()]
     known = {one.casefold() for one in words if one[:1].isupper()} | set(map(_place_of, words))
     return (
         any(same_name(one.casefold(), other) for one in wanted.words for other in known)
         or any(_is_of(place, latin(other)) for place in wanted.places for other in known)
-        or any(one in acronyms(_words(text)) for one in spelled for text in read)
+        or any(one in acronyms(as_written(text)) for one in spelled for text in read)
         or (bool(wanted.countries) and any(wanted.countries & _countries(text) for text in read))
     )
 
@@ -87,14 +87,10 @@ def _is_of(place: str, word: str) -> bool:
 
 def _places(question: str, common: Set[str]) -> Iterator[str]:
     """What words such as "торвийский" begin with, unless other common words do too."""
-    for word in _words(question):
+    for word in as_written(question):
         match = _OF_A_PLACE.fullmatch(word)
         if not match or country(word):
             continue
         begins = match["place"].casefold()
         if not any(one.startswith(begins) and not _OF_A_PLACE.fullmatch(one) for one in common):
             yield latin(begins)
-
-
-def _words(text: str) -> list[str]:
-    return [re.split("['’]", match.group())[0] for match in WORD.finditer(text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from assistant.abbreviations import spelled_out
@@ -106,9 +106,10 @@ class Run:
         self._clock.mark("first_evidence_ms")
         yield Evidence(self._standalone, tuple(self._hits))
 
-    def _search(self, text: str) -> list[Hit]:
+    def _search(self, text: str, within: Set[str] = frozenset()) -> list[Hit]:
+        known = [one.hit for one in self._found]
         with self._clock.adding("retrieve_ms"):
-            return self._searcher.hits(text, self._standalone)
+            return self._searcher.hits(text, self._standalone, within, known)
 
     def _understand(self, model: LanguageModel) -> Iterator[Event]:
         if not self._history:
@@ -204,13 +205,13 @@ class Run:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
 
     def _find(
-        self, model: LanguageModel, part: str, steps: list[Step], within: set[str]
+        self, model: LanguageModel, part: str, steps: list[Step], within: Set[str]
     ) -> Iterator[Event]:
         """Adds to `steps`; tells the drafts that need not wait for the others.
 
         Only from the articles `within`, where there are any.
         """
-        hits = self._hits_of(part, within)
+        hits = self._hits if part == self._standalone else self._search(part, within)
         total = min(JUDGED, len(hits))
 
         def further() -> list[Hit]:
@@ -229,13 +230,6 @@ class Run:
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )
-
-    def _hits_of(self, part: str, within: set[str]) -> list[Hit]:
-        if part == self._standalone:
-            return self._hits
-        with self._clock.adding("retrieve_ms"):
-            known = [one.hit for one in self._found]
-            return self._searcher.hits(part, self._standalone, within, known)
 
     def _articles_of(self, part: str) -> set[str]:
         """The articles that a later part is asked of first, since it names nothing itself: those

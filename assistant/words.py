@@ -30,6 +30,11 @@ def words(text: str) -> list[str]:
     return [_plain(match.group()) for match in WORD.finditer(text)]
 
 
+def as_written(text: str) -> list[str]:
+    """The words in order, without what follows an apostrophe: "Torvia's" → "Torvia"."""
+    return [re.split("['’]", match.group())[0] for match in WORD.finditer(text)]
+
+
 def content_stems(text: str) -> set[str]:
     """Stems of the words that carry meaning; no stop words, no numbers."""
     return {
