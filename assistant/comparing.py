@@ -67,6 +67,23 @@ _COMPARE = re.compile(
     rf"(?: in (?:terms of )?(?P<aspect>[^?]+?))?{_END}",
     re.IGNORECASE,
 )
+_COMPARE_HOW = re.compile(
+    r"^(?:please )?compare (?P<asked>(?:how|what|when|where|who|which|why)\b[^:?]*): "
+    rf"(?P<one>[^?]+?),? (?:and|with|to|versus|vs\.?) (?P<other>[^?]+?){_END}",
+    re.IGNORECASE,
+)
+_A_SIDE = r"(?=(?i:the|its|their|that|those)\b|[A-Z])(?P<other>[^?]+?)"
+"""No number, and nothing like "than planned"."""
+
+_THAN = re.compile(
+    r"^(?P<verb>(?i:is|was|are|were)) (?P<one>[^?]+?) (?P<size>larger|bigger|smaller|longer|shorter"
+    rf"|higher|lower)(?: or \w+)? than {_A_SIDE}"
+    r"(?: in (?:terms of |number of )(?:its |their |the )?(?P<counted>[^?]+?))?\?"
+)
+_MORE_THAN = re.compile(
+    r"^(?P<verb>(?i:did|does|do)) (?P<one>[^?]+?) (?P<done>\w+) (?:more|fewer) "
+    rf"(?P<counted>[^?]+?) than (?:(?:did|does|do) )?{_A_SIDE}\?"
+)
 _BEFORE_OR_AFTER = re.compile(
     r"^(?P<verb>did|was|were|is|are) (?P<one>[^?]+?) (?:before or after|earlier or later than) "
     r"(?P<other>[^?]+?)\?",
@@ -107,6 +124,7 @@ _PLURAL = re.compile(r"[^su]s$(?<!business)(?<!basis)")
 _NAME = re.compile(r"(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*")
 
 _PAST = {"is": "was", "are": "were"}
+_HAVE = {"is": "does", "are": "do", "was": "did", "were": "did"}
 _SIZES = {"longer": "long", "shorter": "long", "higher": "high", "lower": "high"}
 
 
@@ -188,6 +206,21 @@ def _size_of(match: re.Match[str], side: str) -> str:
     return f"How {_how(match)} is the {match['aspect']} of {side}?"
 
 
+def _asked(match: re.Match[str], side: str) -> str:
+    asked = match["asked"].strip()
+    return f"{asked[0].upper()}{asked[1:]}: {side}?"
+
+
+def _size_than(match: re.Match[str], side: str) -> str:
+    if match["counted"]:
+        return f"How many {match['counted']} {_HAVE[match['verb'].casefold()]} {side} have?"
+    return f"How {_how(match)} {match['verb'].casefold()} {side}?"
+
+
+def _number_than(match: re.Match[str], side: str) -> str:
+    return f"How many {match['counted']} {match['verb'].casefold()} {side} {match['done']}?"
+
+
 def _how(match: re.Match[str]) -> str:
     return _SIZES.get(match["size"].casefold(), "large")
 
@@ -240,4 +273,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] 
     (_DIFFER, _nature),
     (_UNLIKE, _nature),
     (_COMPARE, _compared),
+    (_COMPARE_HOW, _asked),
+    (_THAN, _size_than),
+    (_MORE_THAN, _number_than),
 )

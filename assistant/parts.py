@@ -57,6 +57,16 @@ _GAPPED = re.compile(
 )
 """A second part that leaves out the verb: "and who in Azerbaijan"."""
 
+_SIDE_BY_SIDE = re.compile(
+    r"(?:how|in what(?: way)?|where) (?:do|did) (?:they|these|those|the two|both)"
+    r" (?:differ|compare)"
+    r"|what(?: is|'s|’s) the difference(?: between (?:them|the two))?$"
+    r"|(?:чем|в ч[её]м) (?:они|эти|оба|обе)\b.* (?:отлича|различа)"
+    r"|(?:в ч[её]м|какая) (?:между ними )?(?:разница|различие|отличие)(?: между ними)?$",
+    re.IGNORECASE,
+)
+"""What is told by the answers to the parts before it."""
+
 _MAX_PARTS = 3
 _FIRST_WORDS = 2
 """Content words of a first part: "how many interviews and how many …" is one question."""
@@ -85,13 +95,19 @@ def split_question(question: str) -> list[str]:
         return sides
     lead = _LEADS_IN.match(question.strip())
     pieces = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
-    parts = [piece for piece in pieces if piece]
+    parts = _without_comparing([piece for piece in pieces if piece])
     if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0]) - _QUANTITY) < _FIRST_WORDS:
         return [question.strip()]
     whole = [parts[0], *(_with_verb(part, parts[0]) for part in parts[1:])]
     if lead:
         whole[1:] = [f"{lead['lead']} {part}" for part in whole[1:]]
     return [f"{part[0].upper()}{part[1:]}?" for part in whole]
+
+
+def _without_comparing(parts: list[str]) -> list[str]:
+    """Of several things and how they differ, the things: "What of A, what of B? How …?"."""
+    kept = [part for part in parts if not _SIDE_BY_SIDE.match(part)]
+    return kept if len(kept) > 1 else parts
 
 
 def _questions(text: str) -> list[str]:

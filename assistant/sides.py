@@ -10,7 +10,7 @@ _SHARED = re.compile(
 """Several things of what comes last: "the laws of Norway", "the chapters in the plans for 2016"."""
 
 _PREPOSITION = re.compile(r"\b(?:of|in|on|for|by|from|under)\b")
-_OWNER = r"(?:[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s?)"
+_OWNER = r"(?:(?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*['’]s?)"
 _OWNED = re.compile(rf"{_OWNER} (?P<noun>.+)")
 _OWNER_ALONE = re.compile(_OWNER)
 _DESCRIBED = re.compile(r"the (?P<adjective>[\w-]+) (?P<noun>.+)")
@@ -34,10 +34,18 @@ def completed(one: str, other: str, *, joined: bool) -> tuple[str, str]:
         return (f"{one} {noun['noun']}" if _OWNER_ALONE.fullmatch(one) else one), other
     if noun := _OWNED.fullmatch(one):
         return one, (f"{other} {noun['noun']}" if _OWNER_ALONE.fullmatch(other) else other)
-    described, same = _DESCRIBED.fullmatch(one), _ONE.fullmatch(other)
-    if described and same:
-        return one, f"{same['described']} {described['noun']}"
-    described = _DESCRIBED.fullmatch(other)
-    if described and _ADJECTIVE_ALONE.fullmatch(one):
-        return f"{one} {described['noun']}", other
+    for given, lacking in ((one, other), (other, one)):
+        if whole := _as_described(given, lacking):
+            return (one, whole) if given == one else (whole, other)
     return one, other
+
+
+def _as_described(given: str, lacking: str) -> str | None:
+    """ "The French" or "the German one" with the noun of "the Swiss law"; None for other sides."""
+    described = _DESCRIBED.fullmatch(given)
+    if not described:
+        return None
+    same = _ONE.fullmatch(lacking)
+    if same:
+        return f"{same['described']} {described['noun']}"
+    return f"{lacking} {described['noun']}" if _ADJECTIVE_ALONE.fullmatch(lacking) else None

@@ -354,3 +354,45 @@ def test_what_is_asked_behind_an_order_is_asked(question: str, asked: str) -> No
 )
 def test_orders_alone_ask_nothing(question: str) -> None:
     assert is_only_orders(without_orders(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        (
+            "Compare how the complaints ended: the Dorn factory and the Brusna mill.",
+            [
+                "How the complaints ended: the Dorn factory?",
+                "How the complaints ended: the Brusna mill?",
+            ],
+        ),
+        (
+            "Is the second plan shorter than the first in terms of measures?",
+            [
+                "How many measures does the second plan have?",
+                "How many measures does the first plan have?",
+            ],
+        ),
+        (
+            "Did the NCP of Norway receive more complaints than the NCP of France?",
+            [
+                "How many complaints did the NCP of Norway receive?",
+                "How many complaints did the NCP of France receive?",
+            ],
+        ),
+        (
+            "What is a baseline assessment and what is an action plan? How do they differ?",
+            ["What is a baseline assessment?", "What is an action plan?"],
+        ),
+        (
+            "Did the ministry train more judges than planned?",
+            ["Did the ministry train more judges than planned?"],
+        ),
+        (
+            "Is the threshold lower than 100 employees?",
+            ["Is the threshold lower than 100 employees?"],
+        ),
+    ],
+)
+def test_what_is_compared_is_asked_one_by_one(question: str, sides: list[str]) -> None:
+    assert split_question(question) == sides
