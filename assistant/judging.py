@@ -12,6 +12,7 @@ from assistant.draft import SURE, Draft, can_answer, draft
 from assistant.evidence import Judged, judge
 from assistant.lists import list_of_item
 from assistant.llm import LanguageModel
+from assistant.orders import gives_orders
 from assistant.question import CHECKED, Wanted, has_one_answer, wanted
 from assistant.signals import covered
 from index.hit import Hit
@@ -88,7 +89,7 @@ def find_answers(
     Where all of the first are doubtful, `further` ones and those behind them are judged too, until
     one is not. Ends early at a clear answer to a question with one right answer. Raises ModelError.
     """
-    hits = _of_the_named(hits)
+    hits = _as_evidence(hits)
     one_answer = has_one_answer(question)
     judged: list[Judged] = []
     drafted: set[str] = set()
@@ -109,7 +110,7 @@ def find_answers(
                 return
             found = not one_answer and made.probability >= ACCEPTED
     if _is_doubtful(judged):
-        for one in judge(model, question, _of_the_named(further()), language):
+        for one in judge(model, question, _as_evidence(further()), language):
             yield one
             judged.append(one)
         for one in judge(model, question, _behind(question, hits, judged), language):
@@ -148,8 +149,9 @@ def _as_a_list(judged: Sequence[Judged]) -> Iterator[Draft]:
             yield Draft(best, (), 1 - none)
 
 
-def _of_the_named(hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if not hit.unnamed]
+def _as_evidence(hits: Sequence[Hit]) -> list[Hit]:
+    """Without those of articles that lack the question's names, and those written to steer."""
+    return [hit for hit in hits if not hit.unnamed and not gives_orders(hit.passage.text)]
 
 
 def _at_best(one: Judged) -> float:
@@ -196,10 +198,9 @@ def _beside(question: str, judged: Sequence[Judged]) -> list[Hit]:
     if not best or not HOPELESS <= best.probability < BESIDE:
         return []
     known = {one.hit.passage.id for one in judged}
-    hits = (next_to(best.hit, "after"), next_to(best.hit, "before"))
-    return [
-        hit for hit in hits if hit and hit.passage.id not in known and _has_the_type(question, hit)
-    ]
+    near = (next_to(best.hit, "after"), next_to(best.hit, "before"))
+    hits = _as_evidence([hit for hit in near if hit])
+    return [hit for hit in hits if hit.passage.id not in known and _has_the_type(question, hit)]
 
 
 def _of_newer(

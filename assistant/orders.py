@@ -1,4 +1,8 @@
-"""Orders inside a question ("ignore your instructions and …") are no part of what is asked."""
+"""Orders to the assistant ("ignore your instructions and …").
+
+In a question they are no part of what is asked; in a passage they show that it was written to steer
+who reads it, and what else it says is no evidence.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,21 @@ _ASKS = re.compile(
     r"|скажи|ответь|расскажи|объясни|сколько|кто|что|где|когда|как)",
     re.IGNORECASE,
 )
+
+_TO_THE_READER = re.compile(
+    r"(?:^|[.!?:…]\s+|[\"“«„(]\s*)(?:ignore|disregard|forget) (?:(?:all|any|the|your|every|these"
+    r"|previous|prior|earlier|above|other) )*(?:instructions?|rules|prompts?|orders)\b"
+    r"|\b(?:ignore|disregard|forget|reveal|print) (?:all )?your (?:\w+ )?(?:instructions?|prompt)\b"
+    r"|\bsystem prompt\b"
+    r"|(?:^|[.!?:…]\s+|[\"“«„(]\s*)(?:игнорируй|забудь|не обращай внимания на)(?:те)? "
+    r"(?:\w+ ){0,3}(?:инструкц|правил|указан)|системн\w+ промпт",
+    re.IGNORECASE,
+)
+
+
+def gives_orders(passage: str) -> bool:
+    """Whether a text tells the one who reads it to set its instructions aside."""
+    return bool(_TO_THE_READER.search(passage))
 
 
 def is_only_orders(question: str) -> bool:
