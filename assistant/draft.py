@@ -17,6 +17,7 @@ from assistant.llm import LanguageModel
 from assistant.parts import as_asked, points_back
 from assistant.prompts import ENTAILS
 from assistant.question import CHECKED, Wanted, wanted
+from assistant.russian import invented
 from assistant.signals import Signals
 from assistant.typed import adds_to, tells_nothing
 from assistant.verify import Quote, Verdict, check, dated
@@ -133,7 +134,9 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         doubt = DOUBT_OF_YES if kind is Wanted.YES_NO else DOUBT
         if verdict.support < 1:
             doubt = DOUBT_OF_OWN_WORDS
-        if verdict.passed and _may_ship(sentence, entails - doubt, judged.hit, language):
+        known = f"{question} {shown} {_about(judged.hit)}"
+        is_ready = _may_ship(sentence, entails - doubt, judged.hit, language)
+        if verdict.passed and is_ready and not _has_no_words(sentence, known):
             passed.append((sentence, _weighed(verdict, entails)))
     return Draft(judged, tuple(passed), likely, quotes)
 
@@ -197,6 +200,11 @@ def _may_ship(sentence: str, beyond_doubt: float, hit: Hit, language: str) -> bo
         and is_cyrillic(sentence) == (language in CYRILLIC)
         and not (foreign and is_cyrillic(sentence) and _HALF_TRANSLATED.search(sentence))
     )
+
+
+def _has_no_words(sentence: str, known: str) -> bool:
+    """Whether something in a Russian sentence is no word."""
+    return is_cyrillic(sentence) and bool(invented(sentence, known))
 
 
 def _weighed(verdict: Verdict, entails: float) -> Verdict:

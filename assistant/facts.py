@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -198,6 +199,28 @@ def miscounted(claim: str, sources: str) -> bool:
         if known and not things & known and things & elsewhere:
             return True
     return False
+
+
+def given_twice(claim: str, quotes: str) -> set[str]:
+    """Numbers, no years, that a claim gives more often than its quotes do, more than once.
+
+    "Of 31 submissions 31 were settled" where the quote says "58 were admissible and 31 settled".
+    """
+    said, stand = _tally(claim), _tally(quotes)
+    return {
+        number
+        for number, times in said.items()
+        if times > max(1, stand[number]) and not _YEAR.fullmatch(number)
+    }
+
+
+def _tally(text: str) -> Counter[str]:
+    """How often each number stands in a text, in digits or spelled; days of dates do not count."""
+    plain = without_dates(text)
+    tally = Counter(_normal_number(match.group()) for match in _NUMBER.finditer(plain))
+    for token in WORD.findall(plain):
+        tally.update(_spelled(token.casefold()))
+    return tally
 
 
 def counts_only(claim: str, question: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.facts import facts, miscounted, missing
+from assistant.facts import facts, given_twice, miscounted, missing
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
 from corpus.sentences import sentences
@@ -86,18 +86,28 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
     if not quotes:
         return Verdict(False, (), 0.0, "no quote shares its words")
     sources = " ".join(_shown(quote) for quote in quotes)
-    absent = missing(sentence, sources)
-    if absent:
-        return Verdict(False, quotes, 0.0, f"not in the quotes: {', '.join(absent)}")
-    if _is_of_the_report(sentence, quotes):
-        return Verdict(False, quotes, 0.0, "its date is the report's: it happened the day before")
-    if miscounted(sentence, sources):
-        return Verdict(False, quotes, 0.0, "its numbers count something else in the quotes")
+    wrong = _misstated(sentence, quotes, sources)
+    if wrong:
+        return Verdict(False, quotes, 0.0, wrong)
     covered = coverage(sentence, sources)
     if covered < MIN_COVERAGE:
         return Verdict(False, quotes, covered, "its words are not in the quotes")
     turned = _turned_round(sentence, quotes, sources)
     return Verdict(not turned, quotes, covered if turned else round(min(1.0, covered), 2), turned)
+
+
+def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
+    """What is wrong with the facts of a sentence; "" for nothing."""
+    absent = missing(sentence, sources)
+    if absent:
+        return f"not in the quotes: {', '.join(absent)}"
+    if _is_of_the_report(sentence, quotes):
+        return "its date is the report's: it happened the day before"
+    if miscounted(sentence, sources):
+        return "its numbers count something else in the quotes"
+    if given_twice(sentence, " ".join(quote.text for quote in quotes)):
+        return "it gives one number for two things"
+    return ""
 
 
 def _is_of_the_report(sentence: str, quotes: Sequence[Quote]) -> bool:

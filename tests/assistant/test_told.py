@@ -88,9 +88,13 @@ def test_a_true_sentence_that_does_not_answer_gives_way_to_its_passage(ask: Ask)
 
 @pytest.mark.parametrize(
     "written",
-    ["Закон Сарвании начинается с 5,000 employees.", "Закон Сарвaнии: 5,000 работников."],
+    [
+        "Закон Сарвании начинается с 5,000 employees.",
+        "Закон Сарвaнии: 5,000 работников.",
+        "Закон Сарвании начинается с 5,000 трудилей.",
+    ],
 )
-def test_a_sentence_that_is_half_translated_gives_way_to_its_passage(
+def test_a_sentence_with_what_is_no_russian_word_gives_way_to_its_passage(
     ask: Ask, written: str
 ) -> None:
     model = Knowing({"Сарвании": "begins at 5,000"}, f"{written}\n")
