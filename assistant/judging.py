@@ -45,8 +45,8 @@ SAID = 0.25
 the checks and none about the other did."""
 
 CLEAR = 0.6
-"""Probability from which a question with one right answer needs no other passage, and its sentence
-is told without asking whether it answers by itself."""
+"""Probability from which a question with one right answer needs no other passage, and its sentence,
+if not about people, is told without asking whether it answers by itself."""
 
 PROMISING = 0.34
 """Probability of a judged passage from which it is written from before others are judged."""

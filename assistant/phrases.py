@@ -11,6 +11,10 @@ _PHRASES = {
         "en": "The articles do not answer: “{question}”",
         "ru": "В статьях нет ответа на вопрос: «{question}»",
     },
+    "corrected": {
+        "en": "The articles say otherwise than this question takes for granted: “{question}”",
+        "ru": "Вопрос предполагает не то, что говорится в статьях: «{question}»",
+    },
     "unchecked": {
         "en": "Whether these passages answer the question has not been checked.",
         "ru": "Отвечают ли эти отрывки на вопрос, не проверено.",

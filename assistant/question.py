@@ -176,6 +176,11 @@ def has_one_answer(question: str) -> bool:
     return kind in SINGLE_VALUED or (kind is Wanted.OTHER and bool(one_of_a_kind))
 
 
+def names_itself(question: str) -> bool:
+    """Whether what answers shows that it does: a date does; of several people one does not."""
+    return has_one_answer(question) and wanted(question) is not Wanted.PERSON
+
+
 def _names_several(question: str) -> bool:
     """Whether "which" or "what" stands before a plural: "which ministries", "what two points"."""
     asked = re.search(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,5})", question)

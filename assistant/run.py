@@ -40,7 +40,7 @@ from assistant.orders import is_only_orders, without_orders
 from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted, denied
-from assistant.question import has_one_answer
+from assistant.question import has_one_answer, names_itself
 from assistant.remarks import remark
 from assistant.searching import Searcher
 from assistant.telling import Teller, whole
@@ -78,7 +78,7 @@ class Run:
         self._standalone = without_orders(question)
         self._hits: list[Hit] = []
         self._found: list[Draft] = []
-        self._missing: list[str] = []
+        self._missing: dict[str, str] = {}
         self._sides: list[str] = []
         self._differ = False
         self._looked_at: list[Judged] = []
@@ -174,7 +174,7 @@ class Run:
         steps: Sequence[Step],
     ) -> Iterator[Event]:
         self._found.append(one)
-        is_clear = has_one_answer(part) and one.probability >= CLEAR
+        is_clear = one.probability >= CLEAR and names_itself(part)
         if part in self._sides and not names_side(one.said, part, self._sides):
             one = replace(one, sentences=())
         if denied([one.judged]):  # what is written of it may repeat what it denies
@@ -193,16 +193,17 @@ class Run:
 
     def _correct(self, part: str, judged: Sequence[Judged]) -> Iterator[Event]:
         """Nothing answers: what the question presupposes may be what the articles deny."""
-        self._missing.append(part)
+        self._missing[part] = "missing"
         if part in self._sides:  # the whole takes something for granted, a side of it nothing
             return
         denying = denied(judged)
+        found = None if denying else contradicted(part, [one.hit for one in ranked(judged)])
         if denying:
             yield from self._teller.show(denying.hit, CORRECTING_SUPPORT)
-            return
-        found = contradicted(part, [one.hit for one in ranked(judged)])
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
+        if denying or found:
+            self._missing[part] = "corrected"
 
     def _find(
         self, model: LanguageModel, part: str, steps: list[Step], within: Set[str]
@@ -281,7 +282,8 @@ class Run:
             return phrase("unchecked", self._language)
         return (
             " ".join(
-                phrase("missing", self._language, question=as_asked(part)) for part in self._missing
+                phrase(key, self._language, question=as_asked(part))
+                for part, key in self._missing.items()
             )
             or None
         )

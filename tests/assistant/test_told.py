@@ -163,6 +163,7 @@ def test_what_a_question_takes_for_granted_is_corrected(ask: Ask) -> None:
     assert answer.status == "partly_answered"
     assert "did not meet any minister" in quotes(answer)
     assert "visited Sarvania" in quotes(answer)
+    assert "takes for granted" in (answer.missing or "")
     assert asked in (answer.missing or "")
 
 
