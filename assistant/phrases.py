@@ -23,6 +23,14 @@ _PHRASES = {
         "en": "The articles differ here; the newer one comes first.",
         "ru": "Статьи здесь расходятся; сначала приведена более новая.",
     },
+    "earlier": {
+        "en": "Of the two dates, {value} is the earlier.",
+        "ru": "Из двух дат более ранняя: {value}.",
+    },
+    "more": {
+        "en": "Of the two numbers, {value} is the larger.",
+        "ru": "Из двух чисел большее: {value}.",
+    },
     "law": {
         "en": "The law as described on {date} in “{title}”; check whether it has changed since.",
         "ru": "Закон описан по состоянию на {date} («{title}»); проверьте, не изменился ли он.",

@@ -1,11 +1,12 @@
-"""What an answer says about its sources: that they differ, and as of when a law is described."""
+"""What is added to an answer: what a comparison comes to, that sources differ, a law's date."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation
+from assistant.concluding import concluded
 from assistant.phrases import phrase
 
 _LAW = re.compile(
@@ -16,10 +17,21 @@ _LAW = re.compile(
 
 
 def remark(
-    question: str, citations: Sequence[Citation], language: str, *, differ: bool
+    question: str,
+    citations: Sequence[Citation],
+    language: str,
+    sides: Mapping[str, str],
+    *,
+    differ: bool,
 ) -> str | None:
-    """What has to be known of the sources before the answer is repeated; None for nothing."""
-    said = [phrase("differ", language)] if differ else []
+    """What has to be known before the answer is repeated; None for nothing.
+
+    `sides` is what was said of each side of a comparison.
+    """
+    follows = concluded(sides, language)
+    said = [follows] if follows else []
+    if differ:
+        said.append(phrase("differ", language))
     law = _latest_on_law(question, citations)
     if law:
         said.append(phrase("law", language, date=law.published, title=law.title))

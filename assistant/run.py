@@ -80,6 +80,7 @@ class Run:
         self._found: list[Draft] = []
         self._missing: dict[str, str] = {}
         self._sides: list[str] = []
+        self._told: dict[str, str] = {}
         self._differ = False
         self._looked_at: list[Judged] = []
         self._confidence = 0.0
@@ -152,6 +153,7 @@ class Run:
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
+        before = len(self._teller.composer.claims)
         within = self._articles_of(part)
         yield from self._find(model, part, steps, within)
         if within and not supporting(part, steps):
@@ -164,6 +166,7 @@ class Run:
         for one in self._chosen(support, one_answer=has_one_answer(part)):
             if one not in self._found:  # told already
                 yield from self._tell(model, part, one, support, steps)
+        self._told[part] = " ".join(one.text for one in self._teller.composer.claims[before:])
 
     def _tell(
         self,
@@ -290,7 +293,8 @@ class Run:
 
     def _remark(self) -> str | None:
         cited = self._teller.composer.citations
-        return remark(self._standalone, cited, self._language, differ=self._differ)
+        told = {side: self._told.get(side, "") for side in self._sides}
+        return remark(self._standalone, cited, self._language, told, differ=self._differ)
 
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
