@@ -11,7 +11,7 @@ from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
-from assistant.parts import leans, points_back, split_question
+from assistant.parts import as_asked, asks_for_a_thing, leans, points_back, split_question
 from assistant.prompts import CONDENSE
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.words import content_stems, words
@@ -74,6 +74,21 @@ def condense(
     if content_stems(first_line) <= content_stems(question):  # nothing was completed
         return fallback if leans(question) else question
     return first_line
+
+
+def completed(part: str, first: str, said: str, language: str, model: LanguageModel | None) -> str:
+    """A part that leans on the first, as it would be asked alone, or followed by that.
+
+    `said` is what was answered so far, which "it" can mean where the first asks for a thing.
+    """
+    answered = [Message(role="user", content=first)]
+    if said:
+        answered.append(Message(role="assistant", content=said))
+    meant = answered if asks_for_a_thing(first) else answered[:1]
+    whole_question = condense(part, meant, language, model)
+    if as_asked(whole_question) == whole_question:
+        return whole_question
+    return condense(part, answered, language, None)
 
 
 def _says_its_subject(question: str) -> bool:

@@ -20,7 +20,7 @@ from assistant.answer import (
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
 from assistant.compose import citations
-from assistant.condense import condense, search_text
+from assistant.condense import completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
@@ -28,6 +28,8 @@ from assistant.judging import (
     CLEAR,
     DOUBTFUL,
     JUDGED,
+    UNSAID,
+    UNSAID_LATER,
     Step,
     confidence,
     find_answers,
@@ -37,7 +39,7 @@ from assistant.judging import (
 )
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
-from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
+from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
@@ -135,32 +137,25 @@ class Run:
         yield first
         for part in rest:
             if leans(part) and part not in self._sides:
-                yield self._completed(model, first, part)
+                said = " ".join(claim.text for claim in self._teller.composer.claims)
+                yield completed(part, first, said, self._language, model)
             else:
                 yield part
         if self._sides and not self._teller.composer.claims:
             self._missing.clear()
             yield self._standalone
 
-    def _completed(self, model: LanguageModel, first: str, part: str) -> str:
-        """A part that leans on the first, as it would be asked alone, or followed by that."""
-        answered = _turn(first, " ".join(claim.text for claim in self._teller.composer.claims))
-        meant = answered if asks_for_a_thing(first) else answered[:1]
-        whole_question = condense(part, meant, self._language, model)
-        if as_asked(whole_question) == whole_question:
-            return whole_question
-        return condense(part, answered, self._language, None)
-
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
         before = len(self._teller.composer.claims)
         within = self._articles_of(part)
         yield from self._find(model, part, steps, within)
-        if within and not supporting(part, steps):
+        unsaid = self._least_unsaid(part)
+        if within and not supporting(part, steps, unsaid):
             yield from self._find(model, part, steps, set())
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
-        self._confidence = max(self._confidence, confidence(part, steps))
-        support = supporting(part, steps)
+        self._confidence = max(self._confidence, confidence(part, steps, unsaid))
+        support = supporting(part, steps, unsaid)
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(support, one_answer=has_one_answer(part)):
@@ -227,13 +222,20 @@ class Run:
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, spelled_out(part), hits, self._language, further):
                 steps.append(one)
-                if isinstance(one, Draft) and is_told_at_once(part, one, hits):
+                if isinstance(one, Draft) and is_told_at_once(
+                    part, one, hits, self._least_unsaid(part)
+                ):
                     yield from self._tell(model, part, one, [one], steps)
                 done = sum(isinstance(step, Judged) for step in steps)
                 total = max(total, done)
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )
+
+    def _least_unsaid(self, part: str) -> float:
+        """Probability from which a passage counts though no sentence about it passed."""
+        is_later = bool(self._told) and part not in (self._standalone, *self._sides)
+        return UNSAID_LATER if is_later else UNSAID
 
     def _articles_of(self, part: str) -> set[str]:
         """The articles that a later part is asked of first, since it names nothing itself: those
@@ -299,9 +301,3 @@ class Run:
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
         return citations([whole(hit) for hit in hits[:NEAREST]])
-
-
-def _turn(question: str, answer: str) -> list[Message]:
-    """A question and what was answered, as history; the answer is left out when there is none."""
-    asked = Message(role="user", content=question)
-    return [asked, Message(role="assistant", content=answer)] if answer else [asked]

@@ -55,7 +55,7 @@ class Knowing:
         self.prompts.append(prompt)
         says_it_itself = bool(self.written) and self.written.strip() in prompt
         told = self._answer(prompt) or "Question:" not in prompt or says_it_itself
-        return 4.0 if told else -4.0
+        return 6.0 if told else -4.0
 
     def denies(self, prompt: str) -> float | None:
         return None

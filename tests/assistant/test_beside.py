@@ -12,6 +12,8 @@ from assistant.draft import Draft
 from assistant.evidence import Judged
 from assistant.judging import (
     ACCEPTED,
+    UNSAID_LATER,
+    confidence,
     find_answers,
     supporting,
 )
@@ -133,3 +135,12 @@ def test_a_passage_that_nothing_is_said_of_comes_first_only_where_it_is_far_like
         Draft(Judged(found(), Signals(odds), 0.6 + odds / 12), (), 0.6 + odds / 12),
     )
     assert supporting(QUESTION, [untold, told])[0].hit.passage.text == first
+
+
+def test_of_a_later_part_a_passage_that_nothing_is_said_of_has_to_be_likelier() -> None:
+    untold = Draft(Judged(found(), Signals(1.0), 0.7), (), 0.7)
+    told = replace(untold, sentences=(("", Verdict(True, (), 1.0)),))
+    assert supporting(QUESTION, [untold]) == [untold]
+    assert supporting(QUESTION, [untold], UNSAID_LATER) == []
+    assert confidence(QUESTION, [untold], UNSAID_LATER) < ACCEPTED
+    assert supporting(QUESTION, [told], UNSAID_LATER) == [told]
