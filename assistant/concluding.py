@@ -60,7 +60,17 @@ def _date(side: str, said: str) -> tuple[int, ...]:
     days = {int(one) for one in numbers(said) - numbers(without_dates(said)) if len(one) <= 2}
     if len(days) > 1 or (days and not months):
         return ()
-    return (*years, *months, *days)
+    found = (*years, *months, *days)
+    return found if _is_one(found) else ()
+
+
+def _is_one(found: tuple[int, ...]) -> bool:
+    """Whether there is such a day: what looks like one can be the number of something else."""
+    try:
+        date(*(*found, 1, 1)[:3])
+    except ValueError:
+        return False
+    return True
 
 
 def _earlier(one: tuple[int, ...], other: tuple[int, ...], language: str) -> str | None:

@@ -65,6 +65,7 @@ def test_the_larger_of_two_numbers_is_told(one: int, other: int) -> None:
     [
         (WHEN, ["It was adopted in 2021 and amended in 2023.", "It was adopted in 2018."]),
         (WHEN, ["It was adopted on 8 June 2023.", ""]),
+        (WHEN, ["It was adopted on 31 February 2023.", "It was adopted in 2018."]),
         (HOW_MANY, ["29 people from 7 countries came.", "50 came."]),
         (HOW_MANY, ["2 million came.", "900 came."]),
         (["What is a plan?", "What is a study?"], ["It is of 2021.", "It is of 2022."]),
