@@ -41,9 +41,8 @@ UNSAID = SURE
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""
 
 UNSAID_LATER = 0.75
-"""The same for a later part of a question, which the articles that answer the first part often come
-near to: of 44 second parts without a sentence under it 5 were answered and 11 were not, above it 22
-and 6."""
+"""The same for a part of a question after one that is answered, whose articles often come near to
+it: of 44 second parts without a sentence under it 5 were answered and 11 not, above it 22 and 6."""
 
 SAID = 0.25
 """Probability that a passage may be behind another and come first, since a sentence about it passed

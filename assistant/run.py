@@ -233,8 +233,11 @@ class Run:
                 )
 
     def _least_unsaid(self, part: str) -> float:
-        """Probability from which a passage counts though no sentence about it passed."""
-        is_later = bool(self._told) and part not in (self._standalone, *self._sides)
+        """Probability from which a passage counts though no sentence about it passed.
+
+        More where another part has been answered: its articles come near to this one.
+        """
+        is_later = any(self._told.values()) and part not in (self._standalone, *self._sides)
         return UNSAID_LATER if is_later else UNSAID
 
     def _articles_of(self, part: str) -> set[str]:
