@@ -136,7 +136,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
             doubt = DOUBT_OF_OWN_WORDS
         known = f"{question} {shown} {_about(judged.hit)}"
         is_ready = _may_ship(sentence, entails - doubt, judged.hit, language)
-        if verdict.passed and is_ready and not _has_no_words(sentence, known):
+        if verdict.passed and is_ready and not _makes_up_words(sentence, known):
             passed.append((sentence, _weighed(verdict, entails)))
     return Draft(judged, tuple(passed), likely, quotes)
 
@@ -202,7 +202,7 @@ def _may_ship(sentence: str, beyond_doubt: float, hit: Hit, language: str) -> bo
     )
 
 
-def _has_no_words(sentence: str, known: str) -> bool:
+def _makes_up_words(sentence: str, known: str) -> bool:
     """Whether something in a Russian sentence is no word."""
     return is_cyrillic(sentence) and bool(invented(sentence, known))
 
