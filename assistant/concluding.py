@@ -13,7 +13,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from assistant.facts import facts, numbers, without_dates
+from assistant.facts import counts, facts, numbers, without_dates
 from assistant.phrases import phrase
 from assistant.question import Wanted, wanted
 
@@ -42,9 +42,9 @@ def concluded(sides: Mapping[str, str], language: str) -> str | None:
         dates = [_date(side, said) for side, said in pairs]
         return _earlier(dates[0], dates[1], language) if dates[0] and dates[1] else None
     if kinds == {Wanted.NUMBER}:
-        counts = [_count(side, said) for side, said in pairs]
-        if None not in counts and counts[0] != counts[1]:
-            more = max(Decimal(one or 0) for one in counts)
+        numbered = [_count(side, said) for side, said in pairs]
+        if None not in numbered and numbered[0] != numbered[1]:
+            more = max(Decimal(one or 0) for one in numbered)
             return phrase("more", language, value=format_decimal(more, locale=_locale(language)))
     return None
 
@@ -61,16 +61,15 @@ def _date(side: str, said: str) -> tuple[int, ...]:
     if len(days) > 1 or (days and not months):
         return ()
     found = (*years, *months, *days)
-    return found if _is_one(found) else ()
+    return found if _first_day(found) else ()
 
 
-def _is_one(found: tuple[int, ...]) -> bool:
-    """Whether there is such a day: what looks like one can be the number of something else."""
+def _first_day(found: tuple[int, ...]) -> date | None:
+    """The first day of a year or month, or the day; None for none: 31 February counts something."""
     try:
-        date(*(*found, 1, 1)[:3])
+        return date(*(*found, 1, 1)[:3])
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _earlier(one: tuple[int, ...], other: tuple[int, ...], language: str) -> str | None:
@@ -78,8 +77,7 @@ def _earlier(one: tuple[int, ...], other: tuple[int, ...], language: str) -> str
     if one[:common] == other[:common]:
         return None
     first = min(one, other)
-    day = date(*(*first, 1, 1)[:3])
-    written = format_date(day, _FORMS[len(first) - 1], locale=_locale(language))
+    written = format_date(_first_day(first), _FORMS[len(first) - 1], locale=_locale(language))
     return phrase("earlier", language, value=written.rstrip("."))
 
 
@@ -90,6 +88,5 @@ def _locale(language: str) -> str:
 
 def _count(side: str, said: str) -> str | None:
     """The one number of an answer that its question has not; None for none or several."""
-    found = facts(without_dates(said)).numbers - facts(side).numbers
-    counts = [one for one in found if not _YEAR.fullmatch(one)]
-    return counts[0] if len(counts) == 1 and not _UNIT.search(said) else None
+    found = list(set(counts(said)) - facts(side).numbers)
+    return found[0] if len(found) == 1 and not _UNIT.search(said) else None

@@ -134,9 +134,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         doubt = DOUBT_OF_YES if kind is Wanted.YES_NO else DOUBT
         if verdict.support < 1:
             doubt = DOUBT_OF_OWN_WORDS
-        known = f"{question} {shown} {_about(judged.hit)}"
-        is_ready = _may_ship(sentence, entails - doubt, judged.hit, language)
-        if verdict.passed and is_ready and not _makes_up_words(sentence, known):
+        if verdict.passed and _may_ship(question, sentence, entails - doubt, judged.hit, language):
             passed.append((sentence, _weighed(verdict, entails)))
     return Draft(judged, tuple(passed), likely, quotes)
 
@@ -186,7 +184,7 @@ def _fails(question: str, sentence: str, hit: Hit) -> bool:
     )
 
 
-def _may_ship(sentence: str, beyond_doubt: float, hit: Hit, language: str) -> bool:
+def _may_ship(question: str, sentence: str, beyond_doubt: float, hit: Hit, language: str) -> bool:
     """Whether the model stands by a sentence whose facts and words were found in its quotes.
 
     `beyond_doubt`: its log-odds less those that count as a denial.
@@ -199,12 +197,10 @@ def _may_ship(sentence: str, beyond_doubt: float, hit: Hit, language: str) -> bo
         and not _MENTIONS_PASSAGE.search(sentence)
         and is_cyrillic(sentence) == (language in CYRILLIC)
         and not (foreign and is_cyrillic(sentence) and _HALF_TRANSLATED.search(sentence))
+        and not (
+            is_cyrillic(sentence) and invented(sentence, f"{question} {context(hit)} {_about(hit)}")
+        )
     )
-
-
-def _makes_up_words(sentence: str, known: str) -> bool:
-    """Whether something in a Russian sentence is no word."""
-    return is_cyrillic(sentence) and bool(invented(sentence, known))
 
 
 def _weighed(verdict: Verdict, entails: float) -> Verdict:

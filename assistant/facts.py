@@ -124,7 +124,7 @@ def missing(claim: str, sources: str) -> list[str]:
     source_words = {*tokens, *acronyms(tokens)}
     return [
         *sorted(wanted.numbers - given.numbers - joined),
-        *sorted(_counts(rest) & given.numbers - _counts(sources) - joined),
+        *sorted(set(counts(rest)) & given.numbers - set(counts(sources)) - joined),
         *(f"month {number}" for number in sorted(wanted.months - given.months)),
         *sorted(
             name
@@ -165,9 +165,13 @@ def without_dates(text: str) -> str:
     return _DATED.sub(" ", text)
 
 
-def _counts(text: str) -> set[str]:
-    """Numbers that are no day of a date, and no year."""
-    return {one for one in facts(without_dates(text)).numbers if not _YEAR.fullmatch(one)}
+def counts(text: str) -> Counter[str]:
+    """Numbers that are no day of a date, and no year, and how often each stands there."""
+    plain = without_dates(text)
+    found = Counter(_normal_number(match.group()) for match in _NUMBER.finditer(plain))
+    for token in WORD.findall(plain):
+        found.update(_spelled(token.casefold()))
+    return Counter({one: times for one, times in found.items() if not _YEAR.fullmatch(one)})
 
 
 def _compounded(claim: str, sources: str) -> set[str]:
@@ -206,21 +210,8 @@ def given_twice(claim: str, quotes: str) -> set[str]:
 
     "Of 31 submissions 31 were settled" where the quote says "58 were admissible and 31 settled".
     """
-    said, stand = _tally(claim), _tally(quotes)
-    return {
-        number
-        for number, times in said.items()
-        if times > max(1, stand[number]) and not _YEAR.fullmatch(number)
-    }
-
-
-def _tally(text: str) -> Counter[str]:
-    """How often each number stands in a text, in digits or spelled; days of dates do not count."""
-    plain = without_dates(text)
-    tally = Counter(_normal_number(match.group()) for match in _NUMBER.finditer(plain))
-    for token in WORD.findall(plain):
-        tally.update(_spelled(token.casefold()))
-    return tally
+    said, stand = counts(claim), counts(quotes)
+    return {number for number, times in said.items() if times > max(1, stand[number])}
 
 
 def counts_only(claim: str, question: str) -> bool:

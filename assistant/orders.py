@@ -41,12 +41,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+_BEGINS = r"(?:^|[.!?:…]\s+|[\"“«„(]\s*)"
 _TO_THE_READER = re.compile(
-    r"(?:^|[.!?:…]\s+|[\"“«„(]\s*)(?:ignore|disregard|forget) (?:(?:all|any|the|your|every|these"
-    r"|previous|prior|earlier|above|other) )*(?:instructions?|rules|prompts?|orders)\b"
+    rf"{_BEGINS}(?:ignore|disregard|forget) (?:(?:all|any|the|your|every|these|previous|prior"
+    r"|earlier|above|other) )*(?:instructions?|rules|prompts?|orders)\b"
     r"|\b(?:ignore|disregard|forget|reveal|print) (?:all )?your (?:\w+ )?(?:instructions?|prompt)\b"
     r"|\bsystem prompt\b"
-    r"|(?:^|[.!?:…]\s+|[\"“«„(]\s*)(?:игнорируй|забудь|не обращай внимания на)(?:те)? "
+    rf"|{_BEGINS}(?:игнорируй|забудь|не обращай внимания на)(?:те)? "
     r"(?:\w+ ){0,3}(?:инструкц|правил|указан)|системн\w+ промпт",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ def without_orders(question: str) -> str:
     cut = [_after_order(one) if _ORDER.search(one) else one for one in spans]
     kept = [_LEAD.sub("", one) for one in cut if one]
     asked = " ".join(kept).strip()
-    return asked if asked and len(kept) <= len(spans) and _has_words(asked) else question
+    return asked if _has_words(asked) else question
 
 
 def _after_order(sentence: str) -> str:
