@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.abbreviations import spelled_out
 from assistant.context import context
-from assistant.countries import country
+from assistant.countries import countries_of, country
 from assistant.evidence import Judged
 from assistant.facts import facts, missing
 from assistant.verify import Quote, quotes_of
-from assistant.words import content_stems, stem
+from assistant.words import content_stems, stem, words
 from corpus.language import detect
 from index.hit import Hit
 
@@ -70,8 +71,11 @@ def _is_said(name: str, shown: str) -> bool:
 
 
 def _covered(question: str, absent: str, quote: Quote) -> float:
-    stems = content_stems(question) - content_stems(absent) - _ASKING
-    sources = f"{quote.text} {quote.hit.metadata.title} {quote.hit.passage.section}"
+    about = quote.hit.metadata
+    sources = spelled_out(f"{quote.text} {about.title} {quote.hit.passage.section}")
+    here = countries_of(f"{sources} {' '.join(about.countries)}")
+    places = {stem(word) for word in words(question) if country(word) in here}
+    stems = content_stems(question) - content_stems(absent) - _ASKING - places
     return len(stems & content_stems(sources)) / len(stems) if len(stems) >= 2 else 0.0
 
 

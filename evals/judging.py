@@ -1,51 +1,68 @@
-"""Judging passages that are given, not searched for: how the assistant's judge sees a benchmark.
-
-The only file of the evaluation that knows how the assistant judges.
-"""
+"""Passages that are given, not searched for: how the assistant does on a public set."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-from assistant.draft import draft
-from assistant.evidence import judge
-from assistant.judging import ACCEPTED, confidence, ranked
-from assistant.llm import LanguageModel
 from corpus.article import Metadata, Passage
 from corpus.language import detect
+from evals.subject import Answerer
 from index.hit import Hit
+from index.index import Index
 
 Given = tuple[str, str]
 """Title and text of a passage."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whether a question was answered, and how sure it is (0..1) that its passages answer it."""
+
+    answered: bool
+    confidence: float
+
+
 class PassageJudge(Protocol):
-    """Tells how likely passages are to answer a question."""
+    """Tells whether passages answer a question."""
 
-    @property
-    def threshold(self) -> float:
-        """The probability from which a passage counts as answering."""
-
-    def score(self, question: str, passages: Sequence[Given]) -> float:
-        """Probability (0..1) that one of the passages answers. Raises ModelError."""
+    def tell(self, question: str, passages: Sequence[Given]) -> Told:
+        """Answer from these passages alone, or not. Raises ModelError and StorageError."""
 
 
 class AssistantJudge:
-    """The assistant's own: judge all passages, write from the best one and check that."""
+    """The assistant as it is, over an index of nothing but the passages, each an article.
 
-    threshold = ACCEPTED
+    It splits, searches, judges and writes as for a user's documents. `index` is of `folder`, whose
+    documents are replaced for each question.
+    """
 
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    def __init__(self, index: Index, folder: Path, assistant: Answerer) -> None:
+        self._index = index
+        self._folder = folder
+        self._assistant = assistant
 
-    def score(self, question: str, passages: Sequence[Given]) -> float:
-        """Probability (0..1) that one of the passages answers. Raises ModelError."""
-        hits = [hit_of(i, *given) for i, given in enumerate(passages)]
-        language = detect(question)
-        judged = list(judge(self._model, question, hits, language))
-        written = draft(self._model, question, ranked(judged)[0], language)
-        return confidence(question, [*judged, written])
+    def tell(self, question: str, passages: Sequence[Given]) -> Told:
+        """Answer from these passages alone, or not. Raises ModelError and StorageError."""
+        write_documents(passages, self._folder)
+        self._index.sync([self._folder])
+        answer = self._assistant.reply(question, ()).answer
+        return Told(answer["status"] != "not_in_corpus", answer["confidence"])
+
+
+def write_documents(passages: Sequence[Given], folder: Path) -> None:
+    """Make a folder of a document for each passage, and of nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for title, text in passages:
+        name = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:16]
+        front = f"title: {json.dumps(' '.join(title.split()) or name, ensure_ascii=False)}"
+        (folder / f"{name}.md").write_text(f"---\n{front}\n---\n{text}\n", encoding="utf-8")
 
 
 def hit_of(number: int, title: str, text: str) -> Hit:

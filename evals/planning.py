@@ -18,7 +18,7 @@ from evals.choice import Choice
 from evals.dataset import Question
 from evals.errors import BenchError, ChoiceError
 from evals.gold import Gold
-from evals.judging import AssistantJudge
+from evals.judging import AssistantJudge, write_documents
 from evals.meter import Meter
 from evals.replies import Recorder, Replayer
 from evals.sets import QuestionSet
@@ -161,7 +161,11 @@ class Planner:
 
     def _add_cases(self, path: Path) -> None:
         cases = sets.spread(bench.cases(path), self._limit(), "answerable")
-        judge = AssistantJudge(self._model())
+        home = self._home(path.stem)
+        write_documents(cases[0].passages, home)  # an index of nothing cannot be opened
+        index, meter = self._index([home]), self._model()
+        assistant = TheAssistant(Assistant(self._settings, index, meter), meter)
+        judge = AssistantJudge(index, home, assistant)
         about = {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         self._add(Abstention(path.stem, judge, cases), about)
 

@@ -1,4 +1,4 @@
-"""Abstention: given passages, does the judge tell whether one of them answers the question?"""
+"""Abstention: given passages, does the assistant tell whether they answer the question?"""
 
 from __future__ import annotations
 
@@ -38,12 +38,11 @@ class Abstention(Suite[Case]):
         self._judge = judge
 
     def _ask(self, item: Case) -> Iterator[Row]:
-        """The judge's row, and one for each other system whose verdict the set brings."""
-        confidence = self._judge.score(item.question, item.passages)
-        said = confidence >= self._judge.threshold
-        yield self._told(item, self.system, said, confidence)
-        for name, told in item.peers.items():
-            yield self._told(item, name, told)
+        """The assistant's row, and one for each other system whose verdict the set brings."""
+        told = self._judge.tell(item.question, item.passages)
+        yield self._told(item, self.system, told.answered, told.confidence)
+        for name, said in item.peers.items():
+            yield self._told(item, name, said)
 
     def _told(self, item: Case, system: str, said: bool, confidence: float | None = None) -> Row:
         scores = telling(answerable=item.answerable, answered=said, confidence=confidence)
