@@ -171,7 +171,12 @@ def counts(text: str) -> Counter[str]:
     found = Counter(_normal_number(match.group()) for match in _NUMBER.finditer(plain))
     for token in WORD.findall(plain):
         found.update(_spelled(token.casefold()))
-    return Counter({one: times for one, times in found.items() if not _YEAR.fullmatch(one)})
+    return Counter({one: times for one, times in found.items() if not is_year(one)})
+
+
+def is_year(number: str) -> bool:
+    """Whether a number can be a year of the last or of this century."""
+    return bool(_YEAR.fullmatch(number))
 
 
 def _compounded(claim: str, sources: str) -> set[str]:

@@ -13,7 +13,7 @@ from assistant.abbreviations import spelled_out
 from assistant.context import context
 from assistant.countries import countries_of, country
 from assistant.evidence import Judged
-from assistant.facts import facts, missing
+from assistant.facts import facts, is_year, missing
 from assistant.verify import Quote, quotes_of
 from assistant.words import content_stems, stem, words
 from corpus.language import detect
@@ -52,7 +52,7 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     another one of its type while it shares the rest of the question's words.
     """
     language = detect(question)
-    shown = " ".join(map(context, hits))
+    shown = " ".join(f"{context(hit)} {' '.join(hit.metadata.countries)}" for hit in hits)
     absent = [one for one in missing(question, shown) if not _is_said(one, shown)]
     quotes = [
         quote for hit in hits if hit.metadata.language == language for quote in quotes_of(hit)
@@ -75,7 +75,7 @@ def _covered(question: str, absent: str, quote: Quote) -> float:
     sources = spelled_out(f"{quote.text} {about.title} {quote.hit.passage.section}")
     here = countries_of(f"{sources} {' '.join(about.countries)}")
     places = {stem(word) for word in words(question) if country(word) in here}
-    stems = content_stems(question) - content_stems(absent) - _ASKING - places
+    stems = content_stems(spelled_out(question)) - content_stems(absent) - _ASKING - places
     return len(stems & content_stems(sources)) / len(stems) if len(stems) >= 2 else 0.0
 
 
@@ -84,8 +84,9 @@ def _has_rival(absent: str, question: str, text: str) -> bool:
     if absent.startswith("month "):
         return bool(said.months - asked.months)
     if absent[0].isdigit():
-        return bool(said.numbers - asked.numbers)
-    others = [name for name in said.names if missing(f"in {name}", question)]
+        others = said.numbers - asked.numbers
+        return any(is_year(one) for one in others) if is_year(absent) else bool(others)
+    named = [name for name in said.names if missing(f"in {name}", question)]
     if country(absent):
-        return any(country(name) for name in others)
-    return absent.isupper() and any(name.isupper() for name in others)
+        return any(country(name) for name in named)
+    return absent.isupper() and any(name.isupper() for name in named)

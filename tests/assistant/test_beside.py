@@ -144,3 +144,11 @@ def test_of_a_later_part_a_passage_that_nothing_is_said_of_has_to_be_likelier() 
     assert supporting(QUESTION, [untold], UNSAID_LATER) == []
     assert confidence(QUESTION, [untold], UNSAID_LATER) < ACCEPTED
     assert supporting(QUESTION, [told], UNSAID_LATER) == [told]
+
+
+def test_a_passage_that_says_the_question_again_has_to_be_likelier() -> None:
+    doubtful = Draft(Judged(found(), Signals(0.0), 0.4), (), 0.4)
+    asked_alike = doubtful.hit.passage.text.rstrip(".") + "?"
+    assert supporting("Whom does it concern?", [doubtful]) == [doubtful]
+    assert supporting(asked_alike, [doubtful]) == []
+    assert supporting(asked_alike, [replace(doubtful, probability=0.6)])

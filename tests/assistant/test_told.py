@@ -172,12 +172,22 @@ def test_what_a_question_takes_for_granted_is_corrected(ask: Ask) -> None:
     [
         ("Why did Norway support the first assessment of mines?", True),
         ("When did Norway publish its first assessment of mines?", False),
+        ("Who could support the first assessment of mines in 2019?", False),
     ],
 )
 def test_what_somebody_else_has_denies_nothing(question: str, denied: bool) -> None:
-    text = "It was Japan that could support and publish the first assessment of mines."
+    text = "It was Japan that could support and publish the first of four assessments of mines."
     hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
     assert (contradicted(question, [hit]) is not None) is denied
+
+
+def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_premise() -> None:
+    text = "The first national baseline assessment got support from Japan."
+    about = Metadata(title="", language="en", countries=("Kazakhstan",))
+    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), about, 1.0)
+    found = contradicted("Why did Norway support the Kazakh NBA?", [hit])
+    assert found
+    assert found[0] == "Norway"
 
 
 def test_what_is_merely_not_said_is_not_corrected(ask: Ask) -> None:
