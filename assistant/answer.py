@@ -58,7 +58,7 @@ class Answer:
     """What `ungp ask --json` prints; DESIGN.md states the invariants.
 
     `confidence` (0..1) is the calibrated probability that the best passage found states the
-    answer, or the part of it that was found best: under `judging.ACCEPTED` none was taken for an
+    answer, or the part of it that was found best: under `accepting.ACCEPTED` none was taken for an
     answer (what is then said is a correction), 0 when nothing was found or no model judged it.
     `notice` tells of trouble on the way (no language model, say), else None. `remark` is what has
     to be known of the sources: that they differ, or as of when a law is described.

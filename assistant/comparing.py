@@ -39,10 +39,12 @@ _MORE_OF = re.compile(
 """What is counted does something to one side or at it: "In which state did more firms answer"."""
 
 _SIZE = re.compile(
-    r"\bwhich (?:of [\w ]+?|(?P<noun>[\w ]+?)) (?P<verb>is|was|are|were) (?:the )?"
-    r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower)" + _SIDES,
+    r"\b(?:which|what) (?:of [\w ]+? |(?P<noun>[\w ]+?) )?(?P<verb>is|was|are|were) (?:the )?"
+    r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower)(?P<place> (?:in|at|of) [^:,?]+)?"
+    + _SIDES,
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"(?:the )?number of ", re.IGNORECASE)
 _SIZE_OF = re.compile(
     r"\b(?:which|who|what) (?:(?P<noun>[\w ]+?) )?(?:has|had|have|covers?) (?:the |an? )?"
     r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower) (?P<aspect>[\w ]+?)" + _SIDES,
@@ -199,7 +201,8 @@ def _number_of(match: re.Match[str], side: str) -> str:
 
 
 def _size(match: re.Match[str], side: str) -> str:
-    return f"How {_how(match)} {match['verb']} {side}?"
+    asked = "What" if _NUMBER_OF.match(side) else f"How {_how(match)}"
+    return f"{asked} {match['verb']} {side}{match['place'] or ''}?"
 
 
 def _size_of(match: re.Match[str], side: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.accepting import ACCEPTED, ADDING, Step, is_accepted
 from assistant.age import is_newer
 from assistant.calibration import probability
 from assistant.context import next_to
-from assistant.draft import SURE, Draft, can_answer, draft
+from assistant.draft import Draft, can_answer, draft
 from assistant.evidence import Judged, judge
 from assistant.lists import list_of_item
 from assistant.llm import LanguageModel
 from assistant.orders import gives_orders
-from assistant.parts import as_asked
 from assistant.question import CHECKED, Wanted, has_one_answer, wanted
-from assistant.signals import covered, said_again
+from assistant.signals import covered
 from index.hit import Hit
 
 JUDGED = 5
@@ -29,32 +29,6 @@ DRAFTED_MANY = 3
 FIRST = 2
 """Passages judged before the best of them is written from, if it is promising: a reader waits for
 the first sentence."""
-
-ADDING = 0.5
-"""Probability from which a passage adds to an answer, whatever else is found."""
-
-ACCEPTED = 0.34
-"""Probability from which a passage counts as stating the answer. Of 400 development questions that
-the judge was not fitted to 9 % of the answerable are refused, and 93 % of the others; with .26, on
-252 of them, 10 instead of 12 % and 88 instead of 93 %."""
-
-SAME_WORDS = 0.4
-SAME_WORDS_WEIGH = 0.4
-"""A passage that has more than this share of the question's words has to be so much likelier for
-each further one: where it says the same and still leaves the judge in doubt, something else is
-amiss, and a reader is misled most easily. Of 18 unanswerable questions of English NoMIRACL 50 % are
-refused so, and 39 % without; of 209 development questions each has the same answer."""
-
-UNSAID = SURE
-"""The same where no sentence of the draft passed the checks and only a quote can be shown."""
-
-UNSAID_LATER = 0.75
-"""The same for a part of a question after one that is answered, whose articles often come near to
-it: of 44 second parts without a sentence under it 5 were answered and 11 not, above it 22 and 6."""
-
-SAID = 0.25
-"""Probability that a passage may be behind another and come first, since a sentence about it passed
-the checks and none about the other did."""
 
 CLEAR = 0.6
 """Probability from which a question with one right answer needs no other passage, and its sentence,
@@ -79,11 +53,6 @@ the likeliest at least: with less, five items of .18 at most made a list of 80 q
 
 SAME_SUBJECT = 0.6
 """Share of the question's words for which a newer passage is judged after a clear one."""
-
-NOT_ACCEPTED = ACCEPTED - 0.001
-"""Confidence at most while no passage counts as stating the answer."""
-
-Step = Judged | Draft
 
 
 def find_answers(
@@ -120,7 +89,7 @@ def find_answers(
                 newer = [hit for hit in hits[len(judged) : JUDGED] if is_newer(hit, made.hit)]
                 yield from _of_newer(model, question, newer, language)
                 return
-            found = not one_answer and _is_accepted(question, made)
+            found = not one_answer and is_accepted(question, made)
     if _is_doubtful(judged):
         for one in judge(model, question, _as_evidence(further()), language):
             yield one
@@ -137,8 +106,8 @@ def find_answers(
         if one.hit.passage.id not in drafted and _at_best(one) >= least:
             made = draft(model, question, one, language)
             yield made
-            found = found or _is_accepted(question, made)
-            if one_answer and made.sentences and _is_accepted(question, made):
+            found = found or is_accepted(question, made)
+            if one_answer and made.sentences and is_accepted(question, made):
                 return
     if not found and wanted(question) is Wanted.LIST:
         yield from _as_a_list(judged)
@@ -229,56 +198,3 @@ def _of_newer(
 def ranked(judged: Sequence[Judged]) -> list[Judged]:
     """Most probable first."""
     return sorted(judged, key=lambda one: -one.probability)
-
-
-def supporting(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> list[Draft]:
-    """Drafts from passages that state the answer, most probable first.
-
-    Those count for `SAID` more that have sentences, or a list that is shown without where a list
-    can answer.
-
-    The best counts from `ACCEPTED`, more where it says the question again, further ones from
-    `ADDING`, and those that only a quote can be shown of from `unsaid`.
-    """
-    listed = not has_one_answer(question)
-
-    def worth(one: Draft) -> float:
-        is_said = one.sentences or (listed and one.hit.items)
-        return one.probability + (SAID if is_said else 0.0)
-
-    drafts = sorted((one for one in steps if isinstance(one, Draft)), key=worth, reverse=True)
-    return [
-        one
-        for number, one in enumerate(drafts)
-        if (one.probability >= ADDING if number else _is_accepted(question, one))
-        and (one.sentences or one.probability >= unsaid)
-    ]
-
-
-def _is_accepted(question: str, one: Draft) -> bool:
-    """Whether a draft is likely enough to be the answer: `ACCEPTED`, `SAME_WORDS`."""
-    beyond = max(0.0, said_again(as_asked(question), one.hit) - SAME_WORDS)
-    return one.probability >= ACCEPTED + SAME_WORDS_WEIGH * beyond
-
-
-def is_told_at_once(question: str, one: Draft, hits: Sequence[Hit], unsaid: float = UNSAID) -> bool:
-    """Whether a draft need not wait for what else there is: it counts, whatever comes.
-
-    Not where there is one right answer, and not where a newer article may say otherwise.
-    """
-    return (
-        not has_one_answer(question)
-        and one.probability >= (ADDING if one.sentences else max(ADDING, unsaid))
-        and not any(is_newer(hit, one.hit) for hit in hits[:JUDGED])
-    )
-
-
-def confidence(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> float:
-    """Probability (0..1) that the best passage states the answer; 0 when there is none.
-
-    A draft revises what its passage was judged.
-    """
-    last = {one.hit.passage.id: one.probability for one in steps if isinstance(one, Judged)}
-    last |= {one.hit.passage.id: one.probability for one in steps if isinstance(one, Draft)}
-    best = max(last.values(), default=0.0)
-    return best if supporting(question, steps, unsaid) else min(best, NOT_ACCEPTED)

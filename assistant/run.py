@@ -6,6 +6,14 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from assistant.abbreviations import spelled_out
+from assistant.accepting import (
+    UNSAID,
+    UNSAID_LATER,
+    Step,
+    confidence,
+    is_told_at_once,
+    supporting,
+)
 from assistant.age import newest_first
 from assistant.answer import (
     Answer,
@@ -24,19 +32,7 @@ from assistant.condense import completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
-from assistant.judging import (
-    CLEAR,
-    DOUBTFUL,
-    JUDGED,
-    UNSAID,
-    UNSAID_LATER,
-    Step,
-    confidence,
-    find_answers,
-    is_told_at_once,
-    ranked,
-    supporting,
-)
+from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.parts import as_asked, leans, split_question
@@ -161,6 +157,8 @@ class Run:
         for one in self._chosen(support, one_answer=has_one_answer(part)):
             if one not in self._found:  # told already
                 yield from self._tell(model, part, one, support, steps)
+        if support and len(self._teller.composer.claims) == before:
+            yield from self._teller.again(support[0])
         self._told[part] = " ".join(one.text for one in self._teller.composer.claims[before:])
 
     def _tell(
@@ -223,7 +221,7 @@ class Run:
             for one in find_answers(model, spelled_out(part), hits, self._language, further):
                 steps.append(one)
                 if isinstance(one, Draft) and is_told_at_once(
-                    part, one, hits, self._least_unsaid(part)
+                    part, one, hits[:JUDGED], self._least_unsaid(part)
                 ):
                     yield from self._tell(model, part, one, [one], steps)
                 done = sum(isinstance(step, Judged) for step in steps)

@@ -17,6 +17,8 @@ _DESCRIBED = re.compile(r"the (?P<adjective>[\w-]+) (?P<noun>.+)")
 _ADJECTIVE_ALONE = re.compile(
     r"the (?:[A-Z][\w-]*(?:ish|ese|ian|ean|an|ch|sh|ic|k)|first|second|old|new)"
 )
+_OF = re.compile(r"(?P<head>.+?) of ")
+_THAT_OF = re.compile(r"(?:that|those) of ")
 _ONE = re.compile(r"(?P<described>the [\w-]+) one")
 
 
@@ -26,6 +28,9 @@ def completed(one: str, other: str, *, joined: bool) -> tuple[str, str]:
     "The French and the German law" are two laws. `joined`: the sides stand together, as in "the
     laws of Norway and France", where what comes first is of both.
     """
+    head = _OF.match(one)
+    if head and _THAT_OF.match(other):
+        return one, _THAT_OF.sub(head[0], other, count=1)
     shared = _SHARED.fullmatch(one) if joined else None
     if shared and not _PREPOSITION.search(other):
         sides = completed(shared["last"], other, joined=False)

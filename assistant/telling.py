@@ -70,6 +70,15 @@ class Teller:
         """A quote as its own sentence, or as an item of a list."""
         yield from self._add(quote.text, Verdict(True, (quote,), support), item=item)
 
+    def again(self, one: Draft) -> Iterator[Event]:
+        """What a draft rests on, in its own words, though another part cites it already.
+
+        The sentence told there says what that part asked: "carried out in 2022", and not by whom.
+        """
+        stated = [quote for _, verdict in one.sentences for quote in verdict.quotes]
+        for quote in stated or one.quotes[:1] or [whole(one.hit)]:
+            yield from self.quote(quote, one.probability)
+
     def show(self, hit: Hit, support: float) -> Iterator[Event]:
         """A passage, with the one it leans on, unless cited already."""
         leant_on = lead(hit)

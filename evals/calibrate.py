@@ -21,10 +21,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from assistant.accepting import Step
 from assistant.calibration import COEFFICIENTS
 from assistant.draft import draft
 from assistant.evidence import Judged, judge
-from assistant.judging import JUDGED, Step, ranked
+from assistant.judging import JUDGED, ranked
 from assistant.llm import LanguageModel
 from assistant.searching import Searcher
 from assistant.settings import load_settings

@@ -7,16 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.accepting import ACCEPTED, UNSAID_LATER, confidence, supporting
 from assistant.context import next_to
 from assistant.draft import Draft
 from assistant.evidence import Judged
-from assistant.judging import (
-    ACCEPTED,
-    UNSAID_LATER,
-    confidence,
-    find_answers,
-    supporting,
-)
+from assistant.judging import find_answers
 from assistant.llm import Completion
 from assistant.signals import Signals
 from assistant.verify import Verdict

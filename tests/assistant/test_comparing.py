@@ -28,6 +28,17 @@ from assistant.parts import split_question
             "How did the event in Astana and that in Baku differ in form?",
             ["What was the form of the event in Astana?", "What was the form of that in Baku?"],
         ),
+        (
+            "Which was larger in the study: the number of firms or the number of sites? Give both.",
+            [
+                "What was the number of firms in the study?",
+                "What was the number of sites in the study?",
+            ],
+        ),
+        (
+            "Which is larger, the budget of Ostland or that of Westland?",
+            ["How large is the budget of Ostland?", "How large is the budget of Westland?"],
+        ),
         ("How do the two laws differ?", ["How do the two laws differ?"]),
         (
             "Which was adopted later, the charter or the pact?",
@@ -74,7 +85,7 @@ from assistant.parts import split_question
             "How does the act of Ostland differ from that of Westland in supervision?",
             [
                 "What is the supervision of the act of Ostland?",
-                "What is the supervision of that of Westland?",
+                "What is the supervision of the act of Westland?",
             ],
         ),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -188,6 +188,31 @@ def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_pre
     found = contradicted("Why did Norway support the Kazakh NBA?", [hit])
     assert found
     assert found[0] == "Norway"
+
+
+class InTurn(Knowing):
+    """Writes another sentence for each question."""
+
+    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
+        yield (
+            "Its donor and chief sponsor was Japan.\n"
+            if "support" in prompt.partition("Question:")[2]
+            else ("The first assessment of mines was made in 2022.\n")
+        )
+
+
+def test_a_quote_that_answers_two_parts_is_told_for_the_second_too(tmp_path: Path) -> None:
+    text = "In 2022 the Institute, with money from Japan, made the first assessment of mines."
+    model = InTurn({"year": "In 2022", "support": "Japan"})
+    asked = "In which year was the assessment of mines made, and which country gave it support?"
+    with build(tmp_path, {"mines": f"# Mines\n\n{text}\n"}) as index:
+        answer = Assistant(Settings(home=tmp_path), index, model).answer(asked)
+    assert answer.status == "answered"
+    assert [claim.text for claim in answer.claims] == [
+        "The first assessment of mines was made in 2022.",
+        text,
+    ]
+    assert len(answer.citations) == 1
 
 
 def test_what_is_merely_not_said_is_not_corrected(ask: Ask) -> None:
