@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts import facts, given_twice, miscounted, missing
+from assistant.hedges import made_exact
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
 from corpus.sentences import sentences
@@ -105,6 +106,8 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
         return "its date is the report's: it happened the day before"
     if miscounted(sentence, sources):
         return "its numbers count something else in the quotes"
+    if made_exact(sentence, sources):
+        return "its number is exact, and only a bound in the quotes"
     if given_twice(sentence, " ".join(quote.text for quote in quotes)):
         return "it gives one number for two things"
     return ""

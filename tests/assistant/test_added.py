@@ -20,6 +20,9 @@ def hit(text: str) -> Hit:
         ("The report was late because it came in August.", "The report came late, in August."),
         ("The firm paid $138 to workers.", "The firm paid its debts to 138 workers."),
         ("132 companies came.", "132 people came, from 88 companies."),
+        ("20 members came.", "Over 20 members came."),
+        ("Пришли 20 человек.", "Over 20 members came."),
+        ("20 members came.", "Пришли не менее 20 человек."),
     ],
 )
 def test_an_added_cause_superlative_currency_or_count_does_not_pass(
@@ -36,6 +39,10 @@ def test_an_added_cause_superlative_currency_or_count_does_not_pass(
         ("The firm paid 138 dollars.", "The firm paid $138."),
         ("It has 18 members since January 2025.", "In January 2025 it grew to 18 members."),
         ("88 companies came.", "132 people came, from 88 companies."),
+        ("More than 20 members came.", "Over 20 members came."),
+        ("20 members came.", "Over 20 members came, and 20 members spoke."),
+        ("It has spoken since 2020.", "It has spoken since about 2020."),
+        ("The threshold is 20 members.", "It is for groups of at least 20 members."),
     ],
 )
 def test_what_the_quote_says_in_other_words_passes(sentence: str, source: str) -> None:
