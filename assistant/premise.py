@@ -59,10 +59,12 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     ]
     if len(absent) != 1 or not quotes or _OWN.search(question):
         return None
-    best = max(quotes, key=lambda quote: _covered(question, absent[0], quote))
-    if _covered(question, absent[0], best) < COVERED:
-        return None
-    return (absent[0], best) if _has_rival(absent[0], question, best.text) else None
+    told = [
+        (_covered(question, absent[0], one), _has_rival(absent[0], question, one.text), one)
+        for one in quotes
+    ]
+    covered, has_rival, best = max(told, key=lambda one: one[:2])
+    return (absent[0], best) if has_rival and covered >= COVERED else None
 
 
 def _is_said(name: str, shown: str) -> bool:
@@ -88,5 +90,5 @@ def _has_rival(absent: str, question: str, text: str) -> bool:
         return any(is_year(one) for one in others) if is_year(absent) else bool(others)
     named = [name for name in said.names if missing(f"in {name}", question)]
     if country(absent):
-        return any(country(name) for name in named)
+        return bool(countries_of(text) - countries_of(question))
     return absent.isupper() and any(name.isupper() for name in named)

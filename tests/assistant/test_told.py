@@ -182,7 +182,7 @@ def test_what_somebody_else_has_denies_nothing(question: str, denied: bool) -> N
 
 
 def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_premise() -> None:
-    text = "The first national baseline assessment got support from Japan."
+    text = "Japan gave support to the first national baseline assessment."
     about = Metadata(title="", language="en", countries=("Kazakhstan",))
     hit = Hit(Passage("p", "a", 0, text, 0, len(text)), about, 1.0)
     found = contradicted("Why did Norway support the Kazakh NBA?", [hit])
