@@ -20,19 +20,19 @@ ACCEPTED = 0.34
 the judge was not fitted to 9 % of the answerable are refused, and 93 % of the others; with .26, on
 252 of them, 10 instead of 12 % and 88 instead of 93 %."""
 
-SAME_WORDS = 0.4
-SAME_WORDS_WEIGH = 0.4
-"""A passage that has more than this share of the question's words has to be so much likelier for
-each further one: where it says the same and still leaves the judge in doubt, something else is
-amiss, and a reader is misled most easily. Of 18 unanswerable questions of English NoMIRACL 50 % are
-refused so, and 39 % without; of 209 development questions each has the same answer."""
-
 UNSAID = SURE
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""
 
 UNSAID_LATER = 0.75
 """The same for a part of a question after one that is answered, whose articles often come near to
 it: of 44 second parts without a sentence under it 5 were answered and 11 not, above it 22 and 6."""
+
+SAME_WORDS = 0.4
+SAME_WORDS_WEIGH = 0.4
+"""A passage that has more than this share of the question's words has to be so much likelier for
+each further one: where it says the same and still leaves the judge in doubt, something else is
+amiss, and a reader is misled most easily. Of 18 unanswerable questions of English NoMIRACL 50 % are
+refused so, and 39 % without; of 209 development questions each has the same answer."""
 
 SAID = 0.25
 """Probability that a passage may be behind another and come first, since a sentence about it passed

@@ -44,7 +44,7 @@ _SIZE = re.compile(
     + _SIDES,
     re.IGNORECASE,
 )
-_NUMBER_OF = re.compile(r"(?:the )?number of ", re.IGNORECASE)
+_A_NUMBER = re.compile(r"(?:the )?number of ", re.IGNORECASE)
 _SIZE_OF = re.compile(
     r"\b(?:which|who|what) (?:(?P<noun>[\w ]+?) )?(?:has|had|have|covers?) (?:the |an? )?"
     r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower) (?P<aspect>[\w ]+?)" + _SIDES,
@@ -201,7 +201,7 @@ def _number_of(match: re.Match[str], side: str) -> str:
 
 
 def _size(match: re.Match[str], side: str) -> str:
-    asked = "What" if _NUMBER_OF.match(side) else f"How {_how(match)}"
+    asked = "What" if _A_NUMBER.match(side) else f"How {_how(match)}"
     return f"{asked} {match['verb']} {side}{match['place'] or ''}?"
 
 

@@ -7,7 +7,7 @@ sentence says the same of another country. The reader is shown that sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from assistant.abbreviations import spelled_out
 from assistant.context import context
@@ -59,12 +59,15 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     ]
     if len(absent) != 1 or not quotes or _OWN.search(question):
         return None
-    told = [
-        (_covered(question, absent[0], one), _has_rival(absent[0], question, one.text), one)
-        for one in quotes
-    ]
-    covered, has_rival, best = max(told, key=lambda one: one[:2])
-    return (absent[0], best) if has_rival and covered >= COVERED else None
+    stems = content_stems(spelled_out(question)) - content_stems(absent[0]) - _ASKING
+    places = {stem(word): code for word in words(question) if (code := country(word))}
+    covered = [_covered(stems, places, one) for one in quotes]
+    most = max(covered)
+    if most < COVERED:
+        return None
+    best = (one for one, share in zip(quotes, covered, strict=True) if share == most)
+    rival = next((one for one in best if _has_rival(absent[0], question, one.text)), None)
+    return (absent[0], rival) if rival else None
 
 
 def _is_said(name: str, shown: str) -> bool:
@@ -72,16 +75,21 @@ def _is_said(name: str, shown: str) -> bool:
     return name.isalpha() and name[:_ROOT].casefold() in shown.casefold()
 
 
-def _covered(question: str, absent: str, quote: Quote) -> float:
+def _covered(stems: Set[str], places: Mapping[str, str], quote: Quote) -> float:
+    """Share (0..1) of the question's words that a sentence has, with where it stands.
+
+    `places`: those that name a country, with its code; the article's own need not be named.
+    """
     about = quote.hit.metadata
     sources = spelled_out(f"{quote.text} {about.title} {quote.hit.passage.section}")
     here = countries_of(f"{sources} {' '.join(about.countries)}")
-    places = {stem(word) for word in words(question) if country(word) in here}
-    stems = content_stems(spelled_out(question)) - content_stems(absent) - _ASKING - places
-    return len(stems & content_stems(sources)) / len(stems) if len(stems) >= 2 else 0.0
+    left = stems - {word for word, code in places.items() if code in here}
+    return len(left & content_stems(sources)) / len(left) if len(left) >= 2 else 0.0
 
 
 def _has_rival(absent: str, question: str, text: str) -> bool:
+    if country(absent):
+        return bool(countries_of(text) - countries_of(question))
     asked, said = facts(question), facts(text)
     if absent.startswith("month "):
         return bool(said.months - asked.months)
@@ -89,6 +97,4 @@ def _has_rival(absent: str, question: str, text: str) -> bool:
         others = said.numbers - asked.numbers
         return any(is_year(one) for one in others) if is_year(absent) else bool(others)
     named = [name for name in said.names if missing(f"in {name}", question)]
-    if country(absent):
-        return bool(countries_of(text) - countries_of(question))
     return absent.isupper() and any(name.isupper() for name in named)

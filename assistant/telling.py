@@ -75,8 +75,7 @@ class Teller:
 
         The sentence told there says what that part asked: "carried out in 2022", and not by whom.
         """
-        stated = [quote for _, verdict in one.sentences for quote in verdict.quotes]
-        for quote in stated or one.quotes[:1] or [whole(one.hit)]:
+        for quote in _stated(one) or one.quotes[:1] or [whole(one.hit)]:
             yield from self.quote(quote, one.probability)
 
     def show(self, hit: Hit, support: float) -> Iterator[Event]:
@@ -139,7 +138,7 @@ class Teller:
         Which of its sentences answers is not told by words: the one that shares most with the
         question often only says what it is about.
         """
-        stated = [quote for _, verdict in one.sentences for quote in verdict.quotes]
+        stated = _stated(one)
         if stated:
             yield from self._quotes(stated, one.probability)
         elif len(one.hit.passage.text) <= _SHORT:
@@ -158,6 +157,11 @@ class Teller:
 def whole(hit: Hit) -> Quote:
     """A passage, quoted whole."""
     return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
+
+
+def _stated(one: Draft) -> Sequence[Quote]:
+    """What the sentences of a draft rest on."""
+    return [quote for _, verdict in one.sentences for quote in verdict.quotes]
 
 
 def _text(quotes: Sequence[Quote]) -> str:
