@@ -14,6 +14,7 @@ from assistant.context import context
 from assistant.countries import countries_of, country
 from assistant.evidence import Judged
 from assistant.facts import facts, is_year, missing
+from assistant.question import Wanted, wanted
 from assistant.verify import Quote, quotes_of
 from assistant.words import content_stems, stem, words
 from corpus.language import detect
@@ -59,6 +60,8 @@ def contradicted(question: str, hits: Sequence[Hit]) -> tuple[str, Quote] | None
     ]
     if len(absent) != 1 or not quotes or _OWN.search(question):
         return None
+    if country(absent[0]) and not _says_which(question, absent[0]):
+        return None
     stems = content_stems(spelled_out(question)) - content_stems(absent[0]) - _ASKING
     places = {stem(word): code for word in words(question) if (code := country(word))}
     covered = [_covered(stems, places, one) for one in quotes]
@@ -85,6 +88,18 @@ def _covered(stems: Set[str], places: Mapping[str, str], quote: Quote) -> float:
     here = countries_of(f"{sources} {' '.join(about.countries)}")
     left = stems - {word for word, code in places.items() if code in here}
     return len(left & content_stems(sources)) / len(left) if len(left) >= 2 else 0.0
+
+
+def _says_which(question: str, absent: str) -> bool:
+    """Whether a question is about one thing, whichever country it is of.
+
+    "Which law did Brazil adopt?" asks of another law than Germany's. "Why did Brazil adopt it?"
+    takes for granted that it did, and so does what has another name, or a number, to know it by.
+    """
+    asked = facts(question)
+    return wanted(question) is Wanted.REASON or bool(
+        asked.numbers or asked.months or asked.names - {absent}
+    )
 
 
 def _has_rival(absent: str, question: str, text: str) -> bool:

@@ -190,6 +190,23 @@ def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_pre
     assert found[0] == "Norway"
 
 
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("Which law on due diligence did Brazil adopt?", False),
+        ("Which law on due diligence did Brazil adopt in 2021?", True),
+        ("Why did Brazil adopt its law on due diligence?", False),
+        ("Why did Brazil adopt the law on due diligence?", True),
+    ],
+)
+def test_a_country_is_corrected_where_something_else_says_what_is_meant(
+    question: str, corrected: bool
+) -> None:
+    text = "In 2021 Germany was to adopt a law on due diligence."
+    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
+    assert (contradicted(question, [hit]) is not None) is corrected
+
+
 class InTurn(Knowing):
     """Writes another sentence for each question."""
 
