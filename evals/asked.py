@@ -14,8 +14,8 @@ from assistant.write import asking
 from corpus.language import detect
 from evals import bench
 from evals.contrasts import contrasts
+from evals.given import hit_of
 from evals.gold import Gold
-from evals.judging import hit_of
 from evals.sets import LEARNING, QuestionSet
 from evals.spans import Span
 from evals.subject import open_evaluated_index, span_of

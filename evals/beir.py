@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from evals.bench import lines
 from evals.errors import BenchError
+from evals.given import as_markdown
 from evals.spans import Span
 from evals.suites.retrieval import Query
 from index.index import Index
@@ -40,9 +40,9 @@ class Beir:
         target.mkdir(parents=True, exist_ok=True)
         for _, document in lines(self.folder / "corpus.jsonl"):
             title = " ".join(document.get("title", "").split()) or document["_id"]
-            front = f"id: {article_id(document['_id'])}\ntitle: {json.dumps(title)}"
-            text = f"---\n{front}\n---\n{document['text']}\n"
-            path = target / f"{article_id(document['_id'])}.md"
+            own = article_id(document["_id"])
+            text = as_markdown({"id": own, "title": title}, document["text"])
+            path = target / f"{own}.md"
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8")
 

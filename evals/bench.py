@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evals.errors import BenchError
+from evals.given import emptied
 from evals.spans import Span, occurrences
 from evals.suites.abstention import Case
 from evals.suites.retrieval import Query
@@ -49,9 +50,7 @@ def span_documents(folder: Path) -> list[Path]:
 
 def link(documents: Sequence[Path], folder: Path) -> None:
     """Make a folder of links to documents, and to nothing else."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
+    emptied(folder)
     for path in documents:
         (folder / path.name).symlink_to(path.resolve())
 

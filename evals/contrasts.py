@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.bench import lines
-from evals.judging import Given
+from evals.given import Given
 
 FILE = Path(__file__).with_name("contrasts.jsonl")
 

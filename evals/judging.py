@@ -1,22 +1,15 @@
-"""Passages that are given, not searched for: how the assistant does on a public set."""
+"""How the assistant does on a public set, whose passages are given."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from corpus.article import Metadata, Passage
-from corpus.language import detect
+from evals.given import Given, write_documents
 from evals.subject import Answerer
-from index.hit import Hit
 from index.index import Index
-
-Given = tuple[str, str]
-"""Title and text of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +45,3 @@ class AssistantJudge:
         self._index.sync([self._folder])
         answer = self._assistant.reply(question, ()).answer
         return Told(answer["status"] != "not_in_corpus", answer["confidence"])
-
-
-def write_documents(passages: Sequence[Given], folder: Path) -> None:
-    """Make a folder of a document for each passage, and of nothing else."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
-    for title, text in passages:
-        name = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:16]
-        front = f"title: {json.dumps(' '.join(title.split()) or name, ensure_ascii=False)}"
-        (folder / f"{name}.md").write_text(f"---\n{front}\n---\n{text}\n", encoding="utf-8")
-
-
-def hit_of(number: int, title: str, text: str) -> Hit:
-    """A passage that was given, as if it had been found."""
-    passage = Passage(str(number), str(number), 0, text, 0, len(text))
-    return Hit(passage, Metadata(title=title, language=detect(text)), 1.0)

@@ -17,8 +17,9 @@ from evals.beir import Beir
 from evals.choice import Choice
 from evals.dataset import Question
 from evals.errors import BenchError, ChoiceError
+from evals.given import write_documents
 from evals.gold import Gold
-from evals.judging import AssistantJudge, write_documents
+from evals.judging import AssistantJudge
 from evals.meter import Meter
 from evals.replies import Recorder, Replayer
 from evals.sets import QuestionSet

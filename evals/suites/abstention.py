@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evals.judging import Given, PassageJudge
+from evals.given import Given
+from evals.judging import PassageJudge
 from evals.rows import Row, Scores
 from evals.suites.suite import Suite
 from evals.suites.telling import TELLING, telling
