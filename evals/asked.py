@@ -23,7 +23,7 @@ from index.hit import Hit
 from index.index import Index
 
 CONTRASTS = "contrasts"
-UNSEEN = ("nomiracl", "unseen")
+UNSEEN = ("nomiracl", "unseen", "unread")
 """Sets that nothing is fitted to."""
 
 FOLDS, LEFT_OUT = 5, (0, 1)

@@ -15,11 +15,15 @@ from evals.errors import ChoiceError
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE / "datasets"
+SEEDS = HERE.parents[1] / "shared" / "seeds"
 DOCUMENTS: dict[str, Path] = {
     "frozen": HERE / "documents",
     "articles": SHIPPED_ARTICLES,
     "unseen": HERE / "unseen",
-    "seeds": HERE.parents[1] / "shared" / "seeds",
+    "unread-unseen": HERE / "unseen",
+    "unread-frozen": HERE / "documents",
+    "seeds": SEEDS,
+    "unread-seeds": SEEDS,
 }
 """Folder of documents of each question set that ships, the one to run first in front."""
 
