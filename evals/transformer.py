@@ -48,10 +48,10 @@ class _Layer:
 class Transformer:
     """Layers 1 to 19; shapes are (batch, tokens, 1536)."""
 
-    def __init__(self, folder: Path, device: str) -> None:
+    def __init__(self, folder: Path, device: str, kind: torch.dtype = torch.float32) -> None:
         """Read the weights of an unpacked model (`index.ir.unpack`); takes a minute."""
         self.device = device
-        self._type = torch.bfloat16 if device == "cuda" else torch.float32
+        self._type = kind
         model = openvino.Core().read_model(folder / MODEL)
         named = nodes(model)
         self.layers = [self._layer(named, number) for number in range(LAST + 1)]
