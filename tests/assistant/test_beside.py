@@ -142,8 +142,8 @@ def test_of_a_later_part_a_passage_that_nothing_is_said_of_has_to_be_likelier() 
 
 
 def test_a_passage_that_says_the_question_again_has_to_be_likelier() -> None:
-    doubtful = Draft(Judged(found(), Signals(0.0), 0.4), (), 0.4)
+    doubtful = Draft(Judged(found(), Signals(0.0), 0.45), (), 0.45)
     asked_alike = doubtful.hit.passage.text.rstrip(".") + "?"
     assert supporting("Whom does it concern?", [doubtful]) == [doubtful]
     assert supporting(asked_alike, [doubtful]) == []
-    assert supporting(asked_alike, [replace(doubtful, probability=0.6)])
+    assert supporting(asked_alike, [replace(doubtful, probability=0.7)])
