@@ -62,7 +62,7 @@ def question_sets(choice: Choice) -> list[QuestionSet]:
     paths = list(choice.datasets)
     if not paths and not choice.bench:
         found = sets.shipped()
-        own = [path for path in found if sets.DOCUMENTS[path.stem] != sets.SEEDS] or found
+        own = [path for path in found if sets.DOCUMENTS.get(path.stem) != sets.SEEDS] or found
         paths = own[:1] if choice.is_quick else own
     if not (choice.wants("retrieval") or choice.wants("answers")):
         return []
