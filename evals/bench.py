@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evals.errors import BenchError
-from evals.given import emptied
+from evals.given import empty
 from evals.spans import Span, occurrences
 from evals.suites.abstention import Case
 from evals.suites.retrieval import Query
@@ -50,7 +50,7 @@ def span_documents(folder: Path) -> list[Path]:
 
 def link(documents: Sequence[Path], folder: Path) -> None:
     """Make a folder of links to documents, and to nothing else."""
-    emptied(folder)
+    empty(folder)
     for path in documents:
         (folder / path.name).symlink_to(path.resolve())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import torch
@@ -14,11 +14,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from assistant.adapter import FIRST, LAST, LINEAR, low_rank, weights
+from assistant.probe import Told
 from evals.asked import CONTRASTS, Asked
 from evals.readings import STATE, Example, Readings
 from evals.transformer import Transformer
 
-TOLD = ("answers", "denies")
+TOLD: tuple[Told, ...] = get_args(Told)
 """What is read from the state, in order."""
 
 RANK = 16

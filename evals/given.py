@@ -24,17 +24,16 @@ def hit_of(number: int, title: str, text: str) -> Hit:
     return Hit(passage, Metadata(title=title, language=detect(text)), 1.0)
 
 
-def emptied(folder: Path) -> Path:
-    """The folder, made if need be, with nothing in it."""
+def empty(folder: Path) -> None:
+    """Make a folder, or take out all files that are in it."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
-    return folder
 
 
 def write_documents(passages: Sequence[Given], folder: Path) -> None:
     """Make a folder of a document for each passage, and of nothing else."""
-    emptied(folder)
+    empty(folder)
     for title, text in passages:
         name = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:16]
         written = as_markdown({"title": " ".join(title.split()) or name}, text)
