@@ -16,7 +16,7 @@ from assistant.evidence import Judged
 from assistant.facts import facts, is_year, missing
 from assistant.question import Wanted, wanted
 from assistant.verify import Quote, quotes_of
-from assistant.words import content_stems, stem, words
+from assistant.words import WORD, content_stems, stem, words
 from corpus.language import detect
 from index.hit import Hit
 
@@ -31,6 +31,10 @@ COVERED = 0.6
 _OWN = re.compile(r"\b(?:its|his|her|сво(?:й|я|ё|е|и|его|ей|их|ю|ём|ем))\b", re.IGNORECASE)
 """Of what is somebody's own, what the articles say of somebody else denies nothing."""
 
+_OF_A_YEAR = frozenset({Wanted.NUMBER, Wanted.MONEY, Wanted.PERCENT, Wanted.PERSON})
+"""What differs from year to year: that it is known of another year denies nothing."""
+
+_NEAR = 4
 _ROOT = 4
 _ASKING = frozenset(
     stem(word)
@@ -102,14 +106,33 @@ def _says_which(question: str, absent: str) -> bool:
     )
 
 
+def _beside_numbers(text: str) -> dict[str, set[str]]:
+    """Number, no year → stems of the words beside it, one of which it counts or is a number of.
+
+    "The first 31 principles", "Principle 31"; of "two-day" only "day".
+    """
+    found: dict[str, set[str]] = {}
+    tokens = WORD.findall(text)
+    for place, token in enumerate(tokens):
+        near = [token] if "-" in token else tokens[max(0, place - 1) : place + _NEAR]
+        for number in facts(token).numbers:
+            if not is_year(number):
+                found.setdefault(number, set()).update(content_stems(" ".join(near)))
+    return found
+
+
 def _has_rival(absent: str, question: str, text: str) -> bool:
     if country(absent):
         return bool(countries_of(text) - countries_of(question))
     asked, said = facts(question), facts(text)
     if absent.startswith("month "):
         return bool(said.months - asked.months)
+    if is_year(absent):
+        others = filter(is_year, said.numbers - asked.numbers)
+        return wanted(question) not in _OF_A_YEAR and any(others)
     if absent[0].isdigit():
-        others = said.numbers - asked.numbers
-        return any(is_year(one) for one in others) if is_year(absent) else bool(others)
+        things = _beside_numbers(question).get(absent, set())
+        rivals = _beside_numbers(text)
+        return any(things & rivals[one] for one in rivals.keys() - asked.numbers)
     named = [name for name in said.names if missing(f"in {name}", question)]
     return absent.isupper() and any(name.isupper() for name in named)

@@ -96,7 +96,8 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         Wanted.MONEY,
         r"how much (money|funding|did .* (cost|give|pay|spend|contribute))"
         r"|what( is| was)?( the)?( \w+)? ?(sum|amount|budget|turnover|revenue|price|fee)\b"
-        r"|how (expensive|costly)|budget of|cost of|сколько (денег|средств|стоил)"
+        r"|how (expensive|costly)|budget of|cost of"
+        r"|сколько (денег|средств|сто(ил|ит|ят))|во сколько обо(ш|йд)"
         r"|как(ую|ая|ой|ов) (сумму|сумма|бюджет|оборот|штраф)\b",
     ),
     (

@@ -15,6 +15,7 @@ from assistant.typed import adds_to, can_be, tells_nothing
         ("How much money did Japan give?", Wanted.MONEY),
         ("At what turnover does the act apply?", Wanted.MONEY),
         ("Какой оборот обязывает публиковать заявление?", Wanted.MONEY),
+        ("Во сколько обошёлся круглый стол?", Wanted.MONEY),
         ("How many enterprises answered?", Wanted.NUMBER),
         ("Сколько предприятий участвовало в опросе?", Wanted.NUMBER),
         ("Who presented the results?", Wanted.PERSON),

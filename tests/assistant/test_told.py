@@ -181,6 +181,22 @@ def test_what_somebody_else_has_denies_nothing(question: str, denied: bool) -> N
     assert (contradicted(question, [hit]) is not None) is denied
 
 
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("Why did the 500 enterprises answer the survey of 2021?", True),
+        ("Why did the 500 researchers answer the survey of enterprises?", False),
+        ("Why did enterprises answer the three earlier surveys on the workshop?", False),
+        ("Why did the enterprises answer the survey in 2019?", True),
+        ("How many enterprises answered the survey in 2019?", False),
+    ],
+)
+def test_a_number_is_corrected_by_one_that_counts_the_same(question: str, corrected: bool) -> None:
+    text = "In 2021 there was a survey, answered by 278 enterprises after a two-day workshop."
+    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
+    assert (contradicted(question, [hit]) is not None) is corrected
+
+
 def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_premise() -> None:
     text = "Japan gave support to the first national baseline assessment."
     about = Metadata(title="", language="en", countries=("Kazakhstan",))
