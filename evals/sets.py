@@ -19,6 +19,7 @@ SEEDS = HERE.parents[1] / "shared" / "seeds"
 DOCUMENTS: dict[str, Path] = {
     "frozen": HERE / "documents",
     "articles": SHIPPED_ARTICLES,
+    "unread-articles": SHIPPED_ARTICLES,
     "unseen": HERE / "unseen",
     "unread-unseen": HERE / "unseen",
     "unread-frozen": HERE / "documents",

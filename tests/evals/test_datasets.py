@@ -33,6 +33,7 @@ UNANSWERABLE = {
     "unread-unseen.jsonl": (0.2, 0.5),
     "unread-frozen.jsonl": (0.2, 0.5),
     "unread-seeds.jsonl": (0.2, 0.5),
+    "unread-articles.jsonl": (0.2, 0.5),
 }
 """Least and largest share of unanswerable questions, where it is not a quarter to 35 %."""
 
