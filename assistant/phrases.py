@@ -19,6 +19,11 @@ _PHRASES = {
         "en": "Whether these passages answer the question has not been checked.",
         "ru": "Отвечают ли эти отрывки на вопрос, не проверено.",
     },
+    "doubtful": {
+        "en": "This may not be quite what you asked: read the quotes before you rely on it.",
+        "ru": "Возможно, это не совсем то, о чём вы спросили: прочитайте цитаты, прежде чем "
+        "на это опираться.",
+    },
     "differ": {
         "en": "The articles differ here; the newer one comes first.",
         "ru": "Статьи здесь расходятся; сначала приведена более новая.",

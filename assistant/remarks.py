@@ -1,4 +1,4 @@
-"""What is added to an answer: what a comparison comes to, that sources differ, a law's date."""
+"""What is added to an answer: what a comparison comes to, doubts, other sources, a law's date."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ def remark(
     language: str,
     sides: Mapping[str, str],
     *,
+    doubtful: bool,
     differ: bool,
 ) -> str | None:
     """What has to be known before the answer is repeated; None for nothing.
 
-    `sides` is what was said of each side of a comparison.
+    `sides` is what was said of each side of a comparison; `doubtful`: it may answer something else.
     """
     follows = concluded(sides, language)
     said = [follows] if follows else []
+    if doubtful:
+        said.append(phrase("doubtful", language))
     if differ:
         said.append(phrase("differ", language))
     law = _latest_on_law(question, citations)

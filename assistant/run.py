@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.abbreviations import spelled_out
 from assistant.accepting import (
+    DOUBTED,
     UNSAID,
     UNSAID_LATER,
     Step,
@@ -80,6 +81,7 @@ class Run:
         self._sides: list[str] = []
         self._told: dict[str, str] = {}
         self._differ = False
+        self._doubtful = False
         self._looked_at: list[Judged] = []
         self._confidence = 0.0
         self._clock = Clock()
@@ -152,6 +154,7 @@ class Run:
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         self._confidence = max(self._confidence, confidence(part, steps, unsaid))
         support = supporting(part, steps, unsaid)
+        self._doubtful |= bool(support) and confidence(part, steps, unsaid) < DOUBTED
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(support, one_answer=has_one_answer(part)):
@@ -297,7 +300,14 @@ class Run:
     def _remark(self) -> str | None:
         cited = self._teller.composer.citations
         told = {side: self._told.get(side, "") for side in self._sides}
-        return remark(self._standalone, cited, self._language, told, differ=self._differ)
+        return remark(
+            self._standalone,
+            cited,
+            self._language,
+            told,
+            doubtful=self._doubtful,
+            differ=self._differ,
+        )
 
     def _nearest(self) -> tuple[Citation, ...]:
         hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits

@@ -223,6 +223,26 @@ def test_a_country_is_corrected_where_something_else_says_what_is_meant(
     assert (contradicted(question, [hit]) is not None) is corrected
 
 
+class Unsure(Knowing):
+    """Says yes with log-odds of its own choice."""
+
+    odds = 2.5
+
+    def yes_no(self, prompt: str) -> float:
+        return self.odds if super().yes_no(prompt) > 0 else -4.0
+
+
+@pytest.mark.parametrize(("odds", "doubted"), [(2.5, True), (6.0, False)])
+def test_a_reader_is_told_when_an_answer_may_be_to_something_else(
+    ask: Ask, odds: float, doubted: bool
+) -> None:
+    model = Unsure({"firms": "begins at 1,000"}, "The law begins at 1,000 employees.\n")
+    model.odds = odds
+    answer = ask(model, "How big must Morvenian firms be?")
+    assert answer.status == "answered"
+    assert ("may not be quite what you asked" in (answer.remark or "")) is doubted
+
+
 class InTurn(Knowing):
     """Writes another sentence for each question."""
 
