@@ -14,7 +14,7 @@ from assistant.countries import LANGUAGES, countries_of, country, without_long_n
 from assistant.words import STOP_WORDS, WORD, content_stems, same_name, stem
 from corpus.script import is_cyrillic, latin
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
+NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
 _NUMBER_WORDS = {
     word: value
     for value, group in enumerate(
@@ -47,7 +47,7 @@ _ENGLISH_NUMBERS = "|".join(word for word in _NUMBER_WORDS if word.isascii())
 _COMPOUND = re.compile(
     rf"\b(\d+|{_ENGLISH_NUMBERS})-(?!(?:{_ENGLISH_NUMBERS})\b)([^\W\d_][\w-]+)", re.IGNORECASE
 )
-_COUNTED = re.compile(rf"({_NUMBER.pattern})\s+([^\W\d_]{{3,}})")
+_COUNTED = re.compile(rf"({NUMBER.pattern})\s+([^\W\d_]{{3,}})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
 """Too often a pronoun or an article to count as a number."""
@@ -108,7 +108,7 @@ def _spelled(token: str) -> set[str]:
 
 def numbers(text: str) -> set[str]:
     """Numbers written in digits, thousands separators removed, decimal comma as point."""
-    return {_normal_number(match.group()) for match in _NUMBER.finditer(text)}
+    return {_normal_number(match.group()) for match in NUMBER.finditer(text)}
 
 
 def missing(claim: str, sources: str) -> list[str]:
@@ -168,7 +168,7 @@ def without_dates(text: str) -> str:
 def counts(text: str) -> Counter[str]:
     """Numbers that are no day of a date, and no year, and how often each stands there."""
     plain = without_dates(text)
-    found = Counter(_normal_number(match.group()) for match in _NUMBER.finditer(plain))
+    found = Counter(_normal_number(match.group()) for match in NUMBER.finditer(plain))
     for token in WORD.findall(plain):
         found.update(_spelled(token.casefold()))
     return Counter({one: times for one, times in found.items() if not is_year(one)})

@@ -73,7 +73,7 @@ def without_orders(question: str) -> str:
     cut = [_after_order(one) if _ORDER.search(one) else one for one in spans]
     kept = [_LEAD.sub("", one) for one in cut if one]
     asked = " ".join(kept).strip()
-    if not question.startswith(asked):
+    if not question.startswith(asked):  # the reader is shown what was understood
         asked = asked[:1].upper() + asked[1:]
     return asked if _has_words(asked) else question
 

@@ -13,7 +13,7 @@ from assistant.abbreviations import spelled_out
 from assistant.context import context
 from assistant.countries import countries_of, country
 from assistant.evidence import Judged
-from assistant.facts import facts, is_year, missing
+from assistant.facts import NUMBER, facts, is_year, missing
 from assistant.question import Wanted, wanted
 from assistant.verify import Quote, quotes_of
 from assistant.words import WORD, content_stems, stem, words
@@ -34,7 +34,12 @@ _OWN = re.compile(r"\b(?:its|his|her|сво(?:й|я|ё|е|и|его|ей|их|ю
 _OF_A_YEAR = frozenset({Wanted.NUMBER, Wanted.MONEY, Wanted.PERCENT, Wanted.PERSON})
 """What differs from year to year: that it is known of another year denies nothing."""
 
-_NEAR = 4
+_TOKEN = re.compile(rf"{NUMBER.pattern}(?![\w-])|{WORD.pattern}")
+"""A number as it is written ("1,800"), or a word; "two-day" is one."""
+
+_AFTER = 3
+"""Words after a number that may be what it counts: "three earlier OSCE workshops"."""
+
 _ROOT = 4
 _ASKING = frozenset(
     stem(word)
@@ -109,12 +114,12 @@ def _says_which(question: str, absent: str) -> bool:
 def _beside_numbers(text: str) -> dict[str, set[str]]:
     """Number, no year → stems of the words beside it, one of which it counts or is a number of.
 
-    "The first 31 principles", "Principle 31"; of "two-day" only "day".
+    "The first 31 principles", "Principle 31"; "two-day" says nothing of what comes after it.
     """
     found: dict[str, set[str]] = {}
-    tokens = WORD.findall(text)
+    tokens = _TOKEN.findall(text)
     for place, token in enumerate(tokens):
-        near = [token] if "-" in token else tokens[max(0, place - 1) : place + _NEAR]
+        near = [token] if "-" in token else tokens[max(0, place - 1) : place + 1 + _AFTER]
         for number in facts(token).numbers:
             if not is_year(number):
                 found.setdefault(number, set()).update(content_stems(" ".join(near)))

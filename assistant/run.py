@@ -152,9 +152,10 @@ class Run:
         if within and not supporting(part, steps, unsaid):
             yield from self._find(model, part, steps, set())
         self._looked_at.extend(one for one in steps if isinstance(one, Judged))
-        self._confidence = max(self._confidence, confidence(part, steps, unsaid))
+        likely = confidence(part, steps, unsaid)
+        self._confidence = max(self._confidence, likely)
         support = supporting(part, steps, unsaid)
-        self._doubtful |= bool(support) and confidence(part, steps, unsaid) < DOUBTED
+        self._doubtful |= bool(support) and likely < DOUBTED
         if not support:
             yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
         for one in self._chosen(support, one_answer=has_one_answer(part)):

@@ -10,7 +10,6 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.llm import LanguageModel
-from assistant.premise import contradicted
 from assistant.settings import Settings
 from assistant.verify import check
 from corpus.article import Metadata, Passage
@@ -167,78 +166,19 @@ def test_what_a_question_takes_for_granted_is_corrected(ask: Ask) -> None:
     assert asked in (answer.missing or "")
 
 
-@pytest.mark.parametrize(
-    ("question", "denied"),
-    [
-        ("Why did Norway support the first assessment of mines?", True),
-        ("When did Norway publish its first assessment of mines?", False),
-        ("Who could support the first assessment of mines in 2019?", False),
-    ],
-)
-def test_what_somebody_else_has_denies_nothing(question: str, denied: bool) -> None:
-    text = "It was Japan that could support and publish the first of four assessments of mines."
-    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
-    assert (contradicted(question, [hit]) is not None) is denied
-
-
-@pytest.mark.parametrize(
-    ("question", "corrected"),
-    [
-        ("Why did the 500 enterprises answer the survey of 2021?", True),
-        ("Why did the 500 researchers answer the survey of enterprises?", False),
-        ("Why did enterprises answer the three earlier surveys on the workshop?", False),
-        ("Why did the enterprises answer the survey in 2019?", True),
-        ("How many enterprises answered the survey in 2019?", False),
-    ],
-)
-def test_a_number_is_corrected_by_one_that_counts_the_same(question: str, corrected: bool) -> None:
-    text = "In 2021 there was a survey, answered by 278 enterprises after a two-day workshop."
-    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
-    assert (contradicted(question, [hit]) is not None) is corrected
-
-
-def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_premise() -> None:
-    text = "Japan gave support to the first national baseline assessment."
-    about = Metadata(title="", language="en", countries=("Kazakhstan",))
-    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), about, 1.0)
-    found = contradicted("Why did Norway support the Kazakh NBA?", [hit])
-    assert found
-    assert found[0] == "Norway"
-
-
-@pytest.mark.parametrize(
-    ("question", "corrected"),
-    [
-        ("Which law on due diligence did Brazil adopt?", False),
-        ("Which law on due diligence did Brazil adopt in 2021?", True),
-        ("Why did Brazil adopt its law on due diligence?", False),
-        ("Why did Brazil adopt the law on due diligence?", True),
-    ],
-)
-def test_a_country_is_corrected_where_something_else_says_what_is_meant(
-    question: str, corrected: bool
-) -> None:
-    text = "In 2021 Germany was to adopt a law on due diligence."
-    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="", language="en"), 1.0)
-    assert (contradicted(question, [hit]) is not None) is corrected
-
-
 class Unsure(Knowing):
-    """Says yes with log-odds of its own choice."""
-
-    odds = 2.5
+    """Says yes, and is not sure of it."""
 
     def yes_no(self, prompt: str) -> float:
-        return self.odds if super().yes_no(prompt) > 0 else -4.0
+        return min(2.5, super().yes_no(prompt))
 
 
-@pytest.mark.parametrize(("odds", "doubted"), [(2.5, True), (6.0, False)])
+@pytest.mark.parametrize(("model", "doubted"), [(Unsure, True), (Knowing, False)])
 def test_a_reader_is_told_when_an_answer_may_be_to_something_else(
-    ask: Ask, odds: float, doubted: bool
+    ask: Ask, model: type[Knowing], doubted: bool
 ) -> None:
-    model = Unsure({"firms": "begins at 1,000"}, "The law begins at 1,000 employees.\n")
-    model.odds = odds
-    answer = ask(model, "How big must Morvenian firms be?")
+    known = model({"firms": "begins at 1,000"}, "The law begins at 1,000 employees.\n")
+    answer = ask(known, "How big must Morvenian firms be?")
     assert answer.status == "answered"
     assert ("may not be quite what you asked" in (answer.remark or "")) is doubted
 
