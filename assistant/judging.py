@@ -11,10 +11,11 @@ from assistant.calibration import probability
 from assistant.context import next_to
 from assistant.draft import Draft, can_answer, draft
 from assistant.evidence import Judged, judge
-from assistant.lists import list_of_item
+from assistant.listing import list_of_item
 from assistant.llm import LanguageModel
 from assistant.orders import gives_orders
 from assistant.question import CHECKED, Wanted, has_one_answer, wanted
+from assistant.rows import is_of_something_else
 from assistant.signals import covered
 from index.hit import Hit
 
@@ -70,7 +71,7 @@ def find_answers(
     Where all of the first are doubtful, `further` ones and those behind them are judged too, until
     one is not. Ends early at a clear answer to a question with one right answer. Raises ModelError.
     """
-    hits = _as_evidence(hits)
+    hits = _as_evidence(question, hits)
     one_answer = has_one_answer(question)
     judged: list[Judged] = []
     drafted: set[str] = set()
@@ -91,7 +92,7 @@ def find_answers(
                 return
             found = not one_answer and is_accepted(question, made)
     if _is_doubtful(judged):
-        for one in judge(model, question, _as_evidence(further()), language):
+        for one in judge(model, question, _as_evidence(question, further()), language):
             yield one
             judged.append(one)
         for one in judge(model, question, _behind(question, hits, judged), language):
@@ -130,9 +131,18 @@ def _as_a_list(judged: Sequence[Judged]) -> Iterator[Draft]:
             yield Draft(best, (), 1 - none)
 
 
-def _as_evidence(hits: Sequence[Hit]) -> list[Hit]:
-    """Without those of articles that lack the question's names, and those written to steer."""
-    return [hit for hit in hits if not hit.unnamed and not gives_orders(hit.passage.text)]
+def _as_evidence(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Without those of articles that lack the question's names, those written to steer, and rows
+
+    of tables about something else.
+    """
+    return [
+        hit
+        for hit in hits
+        if not hit.unnamed
+        and not gives_orders(hit.passage.text)
+        and not is_of_something_else(question, hit.passage.text)
+    ]
 
 
 def _at_best(one: Judged) -> float:
@@ -180,7 +190,7 @@ def _beside(question: str, judged: Sequence[Judged]) -> list[Hit]:
         return []
     known = {one.hit.passage.id for one in judged}
     near = (next_to(best.hit, "after"), next_to(best.hit, "before"))
-    hits = _as_evidence([hit for hit in near if hit])
+    hits = _as_evidence(question, [hit for hit in near if hit])
     return [hit for hit in hits if hit.passage.id not in known and _has_the_type(question, hit)]
 
 

@@ -224,10 +224,10 @@ class Run:
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, spelled_out(part), hits, self._language, further):
                 steps.append(one)
-                if isinstance(one, Draft) and is_told_at_once(
-                    part, one, hits[:JUDGED], self._least_unsaid(part)
-                ):
-                    yield from self._tell(model, part, one, [one], steps)
+                unsaid = self._least_unsaid(part)
+                if isinstance(one, Draft) and is_told_at_once(part, one, hits[:JUDGED], unsaid):
+                    support = supporting(part, steps, unsaid)
+                    yield from self._tell(model, part, one, support, steps)
                 done = sum(isinstance(step, Judged) for step in steps)
                 total = max(total, done)
                 yield Progress(

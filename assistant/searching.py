@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from assistant.abbreviations import spelled_out
-from assistant.lists import announces, around, continued
+from assistant.listing import announces, around, continued, sections
 from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
 from assistant.signals import covered
@@ -135,15 +135,20 @@ def list_of(index: Index, hit: Hit) -> list[Passage]:
 
 def counted_on(index: Index, hit: Hit) -> list[Passage]:
     """The passages that go on counting what this one began to; as `list_of` else."""
-    return _beside(index, hit, continued)
+
+    def counting(_: str, passages: Sequence[Passage], place: int) -> list[Passage]:
+        return continued(passages, place) or sections(passages, place)
+
+    return _beside(index, hit, counting)
 
 
 def _beside(
-    index: Index, hit: Hit, chosen: Callable[[Sequence[Passage], int], list[Passage]]
+    index: Index, hit: Hit, chosen: Callable[[str, Sequence[Passage], int], list[Passage]]
 ) -> list[Passage]:
     try:
         passages = index.passages(hit.passage.article_id)
+        text = index.article(hit.passage.article_id).text
     except UnknownArticle:
         return []
     place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
-    return [] if place is None else chosen(passages, place)
+    return [] if place is None else chosen(text, passages, place)

@@ -11,18 +11,24 @@ from assistant.compose import Composer, without_markers
 from assistant.context import lead
 from assistant.draft import Draft
 from assistant.facts import dates_as_in, facts
-from assistant.lists import announces, leaves_out
+from assistant.listing import announces
+from assistant.lists import leaves_out
 from assistant.parts import as_asked
 from assistant.question import Wanted, asks_for_several, wanted
 from assistant.searching import counted_on, list_of
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
 from assistant.write import WRITTEN
+from corpus.article import Passage
 from corpus.script import is_cyrillic
 from index.hit import Hit
 from index.index import Index
 
 _MANY = frozenset({Wanted.LIST, Wanted.REASON, Wanted.OTHER})
 """What a list can answer."""
+
+_GOOD_PART = 1 / 3
+"""Share of the items of a list without an introduction, of which each may answer by itself or not,
+from which all are shown; three are written from at most."""
 
 _SHORT = 600
 """Characters up to which a passage is quoted whole where no sentence about it passed."""
@@ -46,10 +52,10 @@ class Teller:
         """
         kind, before = wanted(part), len(self.composer.claims)
         shown_whole = kind in _MANY or not one.sentences
-        may_be_list = kind in _MANY or kind is Wanted.PERSON
-        is_list = kind is Wanted.LIST or (may_be_list and self._has_another(one.hit, likely))
+        listed = list_of(self._index, one.hit)
+        is_list = _answers_as_list(kind, listed, one.hit, others, likely)
         if is_list or _introduces(one) or (one.hit.items and shown_whole):
-            yield from self._list(self._listed(one.hit), one.probability)
+            yield from self._list(_whole(one.hit, listed), one.probability)
             if len(self.composer.claims) > before:
                 return
         if self._language in WRITTEN:
@@ -67,7 +73,8 @@ class Teller:
             yield from self._quotes(self._counted_on(one.hit), one.probability)
 
     def quote(self, quote: Quote, support: float, *, item: bool = False) -> Iterator[Event]:
-        """A quote as its own sentence, or as an item of a list."""
+        """A quote as its own sentence, or as an item of a list, which what ends with ";" is."""
+        item = item or quote.text.endswith(";")
         yield from self._add(quote.text, Verdict(True, (quote,), support), item=item)
 
     def again(self, one: Draft) -> Iterator[Event]:
@@ -98,20 +105,9 @@ class Teller:
             if len(facts(quote.text).numbers - said) > 1:
                 yield from self.quote(quote, verdict.support)
 
-    def _listed(self, hit: Hit) -> list[Quote]:
-        """The whole list that a passage belongs to, item by item; empty where there is none."""
-        return [whole(replace(hit, passage=one)) for one in list_of(self._index, hit)]
-
-    def _has_another(self, hit: Hit, likely: Sequence[Hit]) -> bool:
-        """Whether another item of the list that a passage is an item of is likely to answer too."""
-        others = {other.passage.id for other in likely} - {hit.passage.id}
-        return bool(others) and any(
-            one.id in others and not announces(one) for one in list_of(self._index, hit)
-        )
-
     def _counted_on(self, hit: Hit) -> list[Quote]:
         """What the article goes on to count: "The third aim …" after the first and the second."""
-        return [whole(replace(hit, passage=one)) for one in counted_on(self._index, hit)]
+        return _whole(hit, counted_on(self._index, hit))
 
     def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
         """Whether the sentence names only some of what its quotes, in the same script, list."""
@@ -157,6 +153,29 @@ class Teller:
 def whole(hit: Hit) -> Quote:
     """A passage, quoted whole."""
     return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
+
+
+def _whole(hit: Hit, passages: Sequence[Passage]) -> list[Quote]:
+    """Passages of the article of a hit, each quoted whole."""
+    return [whole(replace(hit, passage=one)) for one in passages]
+
+
+def _answers_as_list(
+    kind: Wanted, listed: Sequence[Passage], hit: Hit, others: Sequence[Hit], likely: Sequence[Hit]
+) -> bool:
+    """Whether the list that a passage is of answers as a whole.
+
+    What is announced does where a list is asked for or another item is `likely`; what only stands
+    together where a good part of it, `others` with the passage, answers.
+    """
+    if not listed or kind not in _MANY | {Wanted.PERSON}:
+        return False
+    items = {one.id for one in listed if not announces(one)}
+    if announces(listed[0]):
+        near = {one.passage.id for one in likely} - {hit.passage.id}
+        return kind is Wanted.LIST or bool(near & items)
+    answering = {hit.passage.id, *(one.passage.id for one in others)} & items
+    return len(answering) > 1 and len(answering) >= _GOOD_PART * len(items)
 
 
 def _stated(one: Draft) -> Sequence[Quote]:
