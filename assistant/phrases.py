@@ -28,6 +28,11 @@ _PHRASES = {
         "en": "The articles differ here; the newer one comes first.",
         "ru": "Статьи здесь расходятся; сначала приведена более новая.",
     },
+    "amended": {
+        "en": "A newer article, “{title}” ({date}), speaks of a change; it is quoted last.",
+        "ru": "В более новой статье «{title}» ({date}) говорится об изменении; она приведена "
+        "последней.",
+    },
     "earlier": {
         "en": "Of the two dates, {value} is the earlier.",
         "ru": "Из двух дат более ранняя: {value}.",

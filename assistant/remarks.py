@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.answer import Citation
 from assistant.concluding import concluded
 from assistant.phrases import phrase
+from corpus.article import Metadata
 
 _LAW = re.compile(
     r"\b(?:laws?|acts?|directives?|regulations?|statutes?|legislation)\b"
@@ -24,10 +25,13 @@ def remark(
     *,
     doubtful: bool,
     differ: bool,
+    amended: Metadata | None,
 ) -> str | None:
     """What has to be known before the answer is repeated; None for nothing.
 
-    `sides` is what was said of each side of a comparison; `doubtful`: it may answer something else.
+    `sides` is what was said of each side of a comparison; `doubtful`: it may answer something else;
+
+    `amended` is of the newer article that was quoted last, if one was.
     """
     follows = concluded(sides, language)
     said = [follows] if follows else []
@@ -35,6 +39,8 @@ def remark(
         said.append(phrase("doubtful", language))
     if differ:
         said.append(phrase("differ", language))
+    if amended:
+        said.append(phrase("amended", language, title=amended.title, date=amended.published))
     law = _latest_on_law(question, citations)
     if law:
         said.append(phrase("law", language, date=law.published, title=law.title))

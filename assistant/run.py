@@ -16,6 +16,7 @@ from assistant.accepting import (
     supporting,
 )
 from assistant.age import newest_first
+from assistant.amended import amending
 from assistant.answer import (
     Answer,
     Citation,
@@ -44,6 +45,7 @@ from assistant.remarks import remark
 from assistant.searching import Searcher
 from assistant.telling import Teller, whole
 from assistant.verify import find_quotes, quotes_of
+from corpus.article import Metadata
 from corpus.language import detect
 from index.filters import Filters
 from index.hit import Hit
@@ -76,11 +78,13 @@ class Run:
         self._language = detect(question)
         self._standalone = without_orders(question)
         self._hits: list[Hit] = []
+        self._seen: list[Hit] = []
         self._found: list[Draft] = []
         self._missing: dict[str, str] = {}
         self._sides: list[str] = []
         self._told: dict[str, str] = {}
         self._differ = False
+        self._amended: Metadata | None = None
         self._doubtful = False
         self._looked_at: list[Judged] = []
         self._confidence = 0.0
@@ -164,6 +168,15 @@ class Run:
         if support and len(self._teller.composer.claims) == before:
             yield from self._teller.again(support[0])
         self._told[part] = " ".join(one.text for one in self._teller.composer.claims[before:])
+        yield from self._amend(part, support)
+
+    def _amend(self, part: str, support: Sequence[Draft]) -> Iterator[Event]:
+        """After what was told, what a newer article says has changed of it."""
+        cited = [one.hit for one in support if one in self._found]
+        newer = amending(part, self._told[part], cited, self._seen)
+        if newer:
+            yield from self._teller.show(newer, CORRECTING_SUPPORT)
+            self._amended = newer.metadata
 
     def _tell(
         self,
@@ -213,6 +226,7 @@ class Run:
         Only from the articles `within`, where there are any.
         """
         hits = self._hits if part == self._standalone else self._search(part, within)
+        self._seen = hits
         total = min(JUDGED, len(hits))
 
         def further() -> list[Hit]:
@@ -308,6 +322,7 @@ class Run:
             told,
             doubtful=self._doubtful,
             differ=self._differ,
+            amended=self._amended,
         )
 
     def _nearest(self) -> tuple[Citation, ...]:
