@@ -8,7 +8,7 @@ from assistant.age import is_newer
 from assistant.draft import Draft
 from assistant.evidence import Judged
 from assistant.parts import as_asked
-from assistant.question import has_one_answer
+from assistant.question import Wanted, has_one_answer, wanted
 from assistant.signals import said_again
 from index.hit import Hit
 
@@ -76,7 +76,12 @@ def supporting(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> 
 
 
 def is_accepted(question: str, one: Draft) -> bool:
-    """Whether a draft is likely enough to be the answer: `ACCEPTED`, `SAME_WORDS`."""
+    """Whether a draft is likely enough to be the answer: `ACCEPTED`, `SAME_WORDS`.
+
+    What answers yes or no says the question again.
+    """
+    if wanted(question) is Wanted.YES_NO:
+        return one.probability >= ACCEPTED
     beyond = max(0.0, said_again(as_asked(question), one.hit) - SAME_WORDS)
     return one.probability >= ACCEPTED + SAME_WORDS_WEIGH * beyond
 

@@ -90,8 +90,16 @@ _SPELLING = {
 
 _MISSPELLED = re.compile(rf"\b(?:{'|'.join(_SPELLING)})\b")
 
+_ASKING = r"who|whom|what|which|when|where|why|how|кто|кому|что|как\w*|когда|где|сколько|почему"
+
 # First match wins, so the more special come first ("how much money" before "how much").
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
+    (
+        Wanted.YES_NO,
+        r"^(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|must|will|would|should)\b"
+        r"(?! (?:you|we|i)\b)|(?!известно|зна|може(?:м|те)|скаж|подска)[\w-]+ ли\b)"
+        rf"(?!.*(?:\b(?:and|or|и|или)|\?)\W*(?:\w+ ){{0,2}}(?:{_ASKING})\b)",
+    ),
     (
         Wanted.MONEY,
         r"how much (money|funding|did .* (cost|give|pay|spend|contribute))"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.abbreviations import spelled_out
 from assistant.accepting import (
+    ACCEPTED,
     DOUBTED,
     UNSAID,
     UNSAID_LATER,
@@ -39,6 +40,7 @@ from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
+from assistant.polar import says_no
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
 from assistant.remarks import remark
@@ -155,13 +157,18 @@ class Run:
         unsaid = self._least_unsaid(part)
         if within and not supporting(part, steps, unsaid):
             yield from self._find(model, part, steps, set())
-        self._looked_at.extend(one for one in steps if isinstance(one, Judged))
         likely = confidence(part, steps, unsaid)
         self._confidence = max(self._confidence, likely)
         support = supporting(part, steps, unsaid)
         self._doubtful |= bool(support) and likely < DOUBTED
-        if not support:
-            yield from self._correct(part, [one for one in steps if isinstance(one, Judged)])
+        judged = [one for one in steps if isinstance(one, Judged)]
+        self._looked_at.extend(judged)
+        no = says_no(part, ranked(judged))
+        if no and not any(one.hit == no.hit and one.sentences for one in support):
+            self._confidence = max(self._confidence, ACCEPTED)
+            yield from self._teller.show(no.hit, ACCEPTED)
+        elif not support and not no:
+            yield from self._correct(part, judged)
         for one in self._chosen(support, one_answer=has_one_answer(part)):
             if one not in self._found:  # told already
                 yield from self._tell(model, part, one, support, steps)

@@ -1,0 +1,56 @@
+"""Questions for a yes or no to which the articles say no.
+
+"Has Georgia adopted a plan?" – "Georgia has no stand-alone plan": the judge, which learnt from
+passages that give what is asked for, finds such an answer unlikely, though it has all the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.abbreviations import spelled_out
+from assistant.context import context
+from assistant.evidence import Judged
+from assistant.facts import missing
+from assistant.question import Wanted, wanted
+from assistant.verify import quotes_of
+from assistant.words import content_stems
+
+LIKELY = 0.2
+"""Probability of a passage that may say no at least."""
+
+COVERED = 0.75
+"""Share of the question's words that the sentence which says no has at least."""
+
+_NO = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|exempt\w*|nobody|nothing)\b|n['’]t\b"
+    r"|\b(?:не|нет|ни|без|никогда|нельзя|никто|ничего)\b",
+    re.IGNORECASE,
+)
+
+_FIELD = re.compile(
+    r"\b(?:on|in|of|for) business and human rights\b"
+    r"|\bпо (?:вопросам )?бизнес\w* и прав\w* человека\b",
+    re.IGNORECASE,
+)
+"""What all the articles are about, and few sentences say again."""
+
+
+def says_no(question: str, ranked: Sequence[Judged]) -> Judged | None:
+    """The first passage with a sentence that denies what is asked; None where there is none.
+
+    `ranked`: most probable first. Only of questions for a yes or no.
+    """
+    if wanted(question) is not Wanted.YES_NO:
+        return None
+    asked = content_stems(spelled_out(_FIELD.sub("", question)))
+    for one in ranked:
+        if one.probability < LIKELY:
+            break
+        for quote in quotes_of(one.hit):
+            said = content_stems(spelled_out(quote.text))
+            same = len(asked & said) >= COVERED * len(asked) > 0
+            if same and _NO.search(quote.text) and not missing(question, context(one.hit)):
+                return one
+    return None
