@@ -13,11 +13,13 @@ from assistant.abbreviations import spelled_out
 from assistant.context import context
 from assistant.evidence import Judged
 from assistant.facts import missing
+from assistant.glossary import in_english
 from assistant.question import Wanted, wanted
 from assistant.verify import quotes_of
 from assistant.words import content_stems
+from corpus.script import is_cyrillic
 
-LIKELY = 0.2
+LIKELY = 0.05
 """Probability of a passage that may say no at least."""
 
 COVERED = 0.75
@@ -44,13 +46,20 @@ def says_no(question: str, ranked: Sequence[Judged]) -> Judged | None:
     """
     if wanted(question) is not Wanted.YES_NO:
         return None
-    asked = content_stems(spelled_out(_FIELD.sub("", question)))
     for one in ranked:
         if one.probability < LIKELY:
             break
         for quote in quotes_of(one.hit):
-            said = content_stems(spelled_out(quote.text))
-            same = len(asked & said) >= COVERED * len(asked) > 0
-            if same and _NO.search(quote.text) and not missing(question, context(one.hit)):
+            denies = _NO.search(quote.text) and _says_again(question, quote.text)
+            if denies and not missing(question, context(one.hit)):
                 return one
     return None
+
+
+def _says_again(question: str, text: str) -> bool:
+    """Whether a text has nearly all words of a question; of a Russian one the terms in English."""
+    if is_cyrillic(question) and not is_cyrillic(text):
+        terms = in_english(question)
+        return bool(terms) and all(term.casefold() in text.casefold() for term in terms)
+    asked = content_stems(spelled_out(_FIELD.sub("", question)))
+    return len(asked & content_stems(spelled_out(text))) >= COVERED * len(asked) > 0

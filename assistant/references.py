@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.abbreviations import spelled_out
+from assistant.glossary import in_english
 from index.hit import Hit
 
 _PRINCIPLE = re.compile(
@@ -34,10 +35,10 @@ def pillars(text: str) -> list[int]:
 
 
 def expanded(question: str) -> str:
-    """The question with what it refers to written out, for searching."""
+    """The question with what it refers to written out, and in English too, for searching."""
     named = [f"Principle {number}" for number in principles(question)]
     named += [f"Pillar {number}" for number in pillars(question)]
-    return " ".join([spelled_out(question), *named])
+    return " ".join([spelled_out(question), *named, *in_english(question)])
 
 
 def about_first(question: str, hits: list[Hit]) -> list[Hit]:
