@@ -202,7 +202,9 @@ class Run:
         elif not is_clear:
             one = that_answers(model, part, one, self._language)
         likely = [step.hit for step in steps if step.probability >= DOUBTFUL]
-        yield from self._teller.tell(part, one, [other.hit for other in support], likely)
+        unlikely = [step.hit for step in steps if step.probability < DOUBTFUL]
+        others = [other.hit for other in support]
+        yield from self._teller.tell(part, one, others, likely, unlikely)
 
     def _chosen(self, support: Sequence[Draft], *, one_answer: bool) -> Sequence[Draft]:
         if not support:

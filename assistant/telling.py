@@ -44,16 +44,22 @@ class Teller:
         self.composer = Composer()
 
     def tell(
-        self, part: str, one: Draft, others: Sequence[Hit], likely: Sequence[Hit]
+        self,
+        part: str,
+        one: Draft,
+        others: Sequence[Hit],
+        likely: Sequence[Hit],
+        unlikely: Sequence[Hit],
     ) -> Iterator[Event]:
         """The checked sentences of a draft, or the quote where none passed.
 
-        `others` count as answers too, `likely` may: two items of one list answer as a whole list.
+        `others` count as answers too, `likely` may, `unlikely` were judged not to: two items of one
+        list answer as a whole list.
         """
         kind, before = wanted(part), len(self.composer.claims)
         shown_whole = kind in _MANY or not one.sentences
         listed = list_of(self._index, one.hit)
-        is_list = _answers_as_list(kind, listed, one.hit, others, likely)
+        is_list = _answers_as_list(kind, listed, one.hit, others, likely, unlikely)
         if is_list or _introduces(one) or (one.hit.items and shown_whole):
             yield from self._list(_whole(one.hit, listed), one.probability)
             if len(self.composer.claims) > before:
@@ -161,21 +167,32 @@ def _whole(hit: Hit, passages: Sequence[Passage]) -> list[Quote]:
 
 
 def _answers_as_list(
-    kind: Wanted, listed: Sequence[Passage], hit: Hit, others: Sequence[Hit], likely: Sequence[Hit]
+    kind: Wanted,
+    listed: Sequence[Passage],
+    hit: Hit,
+    others: Sequence[Hit],
+    likely: Sequence[Hit],
+    unlikely: Sequence[Hit],
 ) -> bool:
     """Whether the list that a passage is of answers as a whole.
 
     What is announced does where a list is asked for or another item is `likely`; what only stands
-    together where a good part of it, `others` with the passage, answers.
+    together where a good part of it answers, `others` with the passage, and nothing judged does
+    not: of a table some rows may be asked for.
     """
     if not listed or kind not in _MANY | {Wanted.PERSON}:
         return False
     items = {one.id for one in listed if not announces(one)}
     if announces(listed[0]):
-        near = {one.passage.id for one in likely} - {hit.passage.id}
+        near = _ids(likely) - {hit.passage.id}
         return kind is Wanted.LIST or bool(near & items)
-    answering = {hit.passage.id, *(one.passage.id for one in others)} & items
-    return len(answering) > 1 and len(answering) >= _GOOD_PART * len(items)
+    answering = _ids([hit, *others]) & items
+    good_part = len(answering) > 1 and len(answering) >= _GOOD_PART * len(items)
+    return good_part and not _ids(unlikely) & items
+
+
+def _ids(hits: Sequence[Hit]) -> set[str]:
+    return {hit.passage.id for hit in hits}
 
 
 def _stated(one: Draft) -> Sequence[Quote]:

@@ -159,12 +159,22 @@ def asked(tmp_path: Path, text: str, model: Knowing, question: str) -> Answer:
         return answer
 
 
-def test_a_good_part_of_a_list_without_introduction_brings_the_rest(tmp_path: Path) -> None:
-    model = Knowing({"advice": "quarries"})
-    answer = asked(tmp_path, f"# Advice\n\n{ADVICE}", model, "What advice does the report give?")
-    assert [claim.item for claim in answer.claims].count(True) >= 2
+class Wavering(Knowing):
+    """Is not sure that a passage does not answer."""
+
+    def yes_no(self, prompt: str) -> float:
+        return max(1.4, super().yes_no(prompt))
+
+
+@pytest.mark.parametrize(("model", "whole"), [(Wavering, True), (Knowing, False)])
+def test_a_good_part_of_a_list_brings_what_was_not_judged_to_be_something_else(
+    tmp_path: Path, model: type[Knowing], whole: bool
+) -> None:
+    text, question = f"# Advice\n\n{ADVICE}", "What advice does the report give?"
+    answer = asked(tmp_path, text, model({"advice": "quarries"}), question)
     told = " ".join(claim.text for claim in answer.claims)
-    assert all(word in told for word in ("inspectorate", "gravel", "one office"))
+    assert all(word in told for word in ("inspectorate", "gravel"))
+    assert ("one office" in told) is whole
 
 
 def test_a_row_about_something_else_is_no_answer(tmp_path: Path) -> None:
@@ -172,3 +182,19 @@ def test_a_row_about_something_else_is_no_answer(tmp_path: Path) -> None:
     question = "How many complaints about fishing did the institute receive in 2023?"
     answer = asked(tmp_path, text, Knowing({"fishing": "Sector"}, "It had 47.\n"), question)
     assert answer.status == "not_in_corpus"
+
+
+def test_rows_that_are_asked_for_bring_no_others(tmp_path: Path) -> None:
+    courses = without_pipes("""| Town | Course |
+|---|---|
+| Ulmezar | Dust |
+| Keshtau | Wages |
+| Ulmezar | Water |
+""")
+    model = Knowing({"Ulmezar": "Town: Ulmezar"})
+    question = "Which courses are held in the town of Ulmezar?"
+    answer = asked(tmp_path, f"# Courses\n{courses}", model, question)
+    told = " ".join(claim.text for claim in answer.claims)
+    assert "Dust" in told
+    assert "Water" in told
+    assert "Wages" not in told
