@@ -13,6 +13,9 @@ from index.hit import Hit
 CLOSE = 0.25
 """How much less probable than the best a newer article's answer may be to come before it."""
 
+SAME_SUBJECT = 0.6
+"""Share of the question's words from which a newer article's passage is of the same subject."""
+
 ALIKE = 0.5
 """Share of content words from which two sentences say the same of different things."""
 

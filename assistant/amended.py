@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.age import is_newer
+from assistant.age import SAME_SUBJECT, is_newer
 from assistant.facts import facts
 from assistant.signals import covered
 from index.hit import Hit
@@ -23,9 +23,8 @@ _CHANGED = re.compile(
 )
 
 COVERED = 0.4
-SAME_SUBJECT = 0.6
-"""Shares of the question's words that a newer passage or its title has: at least, and where it has
-nothing of what was told."""
+"""Share of the question's words that a newer passage or its title has at least; where it has
+nothing of what was told, `SAME_SUBJECT`."""
 
 _DIGITS = 2
 _NAMES = 2

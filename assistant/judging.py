@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.accepting import ACCEPTED, ADDING, Step, is_accepted
-from assistant.age import is_newer
+from assistant.age import SAME_SUBJECT, is_newer
 from assistant.calibration import probability
 from assistant.context import next_to
 from assistant.draft import Draft, can_answer, draft
@@ -51,9 +51,6 @@ FEWEST_ITEMS = 2
 ITEM = 0.22
 """Items judged of a list from which it can answer though none of them does, and the probability of
 the likeliest at least: with less, five items of .18 at most made a list of 80 questions wrong."""
-
-SAME_SUBJECT = 0.6
-"""Share of the question's words for which a newer passage is judged after a clear one."""
 
 
 def find_answers(

@@ -15,8 +15,8 @@ from assistant.evidence import Judged
 from assistant.facts import missing
 from assistant.glossary import in_english
 from assistant.question import Wanted, wanted
+from assistant.signals import share
 from assistant.verify import quotes_of
-from assistant.words import content_stems
 from corpus.script import is_cyrillic
 
 LIKELY = 0.05
@@ -61,5 +61,5 @@ def _says_again(question: str, text: str) -> bool:
     if is_cyrillic(question) and not is_cyrillic(text):
         terms = in_english(question)
         return bool(terms) and all(term.casefold() in text.casefold() for term in terms)
-    asked = content_stems(spelled_out(_FIELD.sub("", question)))
-    return len(asked & content_stems(spelled_out(text))) >= COVERED * len(asked) > 0
+    asked = spelled_out(_FIELD.sub("", question))
+    return share(asked, spelled_out(text), unknown=0.0) >= COVERED

@@ -90,13 +90,14 @@ _SPELLING = {
 
 _MISSPELLED = re.compile(rf"\b(?:{'|'.join(_SPELLING)})\b")
 
+_AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|must|will|would|should"
 _ASKING = r"who|whom|what|which|when|where|why|how|кто|кому|что|как\w*|когда|где|сколько|почему"
 
 # First match wins, so the more special come first ("how much money" before "how much").
 _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.YES_NO,
-        r"^(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|must|will|would|should)\b"
+        rf"^(?:(?:{_AUXILIARY})\b"
         r"(?! (?:you|we|i)\b)|(?!известно|зна|може(?:м|те)|скаж|подска)[\w-]+ ли\b)"
         rf"(?!.*(?:\b(?:and|or|и|или)|\?)\W*(?:\w+ ){{0,2}}(?:{_ASKING})\b)",
     ),
@@ -143,7 +144,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.PERSON, r"\bwho(m|se)?\b|\bкто\b|\bкого\b|\bкому\b|\bкем\b|кім|\bkim\b"),
     (
         Wanted.YES_NO,
-        r"^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b"
+        rf"^(?:{_AUXILIARY})\b"
         r"|, (correct|right|true|(is|are|was|were|do|does|did|has|have|had)n['’]?t \w+)\?$"
         r"|, (верно|правда|так|не так ли)\?$"
         r"|\bли\b|правда ли",

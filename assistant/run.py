@@ -167,7 +167,7 @@ class Run:
         if no and not any(one.hit == no.hit and one.sentences for one in support):
             self._confidence = max(self._confidence, ACCEPTED)
             yield from self._teller.show(no.hit, ACCEPTED)
-        elif not support and not no:
+        elif not support:
             yield from self._correct(part, judged)
         for one in self._chosen(support, one_answer=has_one_answer(part)):
             if one not in self._found:  # told already
@@ -236,6 +236,7 @@ class Run:
         """
         hits = self._hits if part == self._standalone else self._search(part, within)
         self._seen = hits
+        unsaid = self._least_unsaid(part)
         total = min(JUDGED, len(hits))
 
         def further() -> list[Hit]:
@@ -247,7 +248,6 @@ class Run:
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, spelled_out(part), hits, self._language, further):
                 steps.append(one)
-                unsaid = self._least_unsaid(part)
                 if isinstance(one, Draft) and is_told_at_once(part, one, hits[:JUDGED], unsaid):
                     support = supporting(part, steps, unsaid)
                     yield from self._tell(model, part, one, support, steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
+from functools import partial
 
 from assistant.abbreviations import spelled_out
 from assistant.listing import announces, around, continued, sections
@@ -130,25 +131,24 @@ def list_of(index: Index, hit: Hit) -> list[Passage]:
 
     Empty too where the article was changed or removed since it was found.
     """
-    return _beside(index, hit, around)
+    try:
+        text = index.article(hit.passage.article_id).text
+    except UnknownArticle:
+        return []
+    return _beside(index, hit, partial(around, text))
 
 
 def counted_on(index: Index, hit: Hit) -> list[Passage]:
     """The passages that go on counting what this one began to; as `list_of` else."""
-
-    def counting(_: str, passages: Sequence[Passage], place: int) -> list[Passage]:
-        return continued(passages, place) or sections(passages, place)
-
-    return _beside(index, hit, counting)
+    return _beside(index, hit, lambda *here: continued(*here) or sections(*here))
 
 
 def _beside(
-    index: Index, hit: Hit, chosen: Callable[[str, Sequence[Passage], int], list[Passage]]
+    index: Index, hit: Hit, chosen: Callable[[Sequence[Passage], int], list[Passage]]
 ) -> list[Passage]:
     try:
         passages = index.passages(hit.passage.article_id)
-        text = index.article(hit.passage.article_id).text
     except UnknownArticle:
         return []
     place = next((n for n, one in enumerate(passages) if one.id == hit.passage.id), None)
-    return [] if place is None else chosen(text, passages, place)
+    return [] if place is None else chosen(passages, place)

@@ -31,15 +31,19 @@ def covered(question: str, hit: Hit) -> float:
     .5 across scripts, where words cannot be compared.
     """
     sources = f"{hit.passage.text} {hit.passage.section} {hit.metadata.title}"
-    return _share(question, sources, unknown=_UNKNOWN_COVERAGE)
+    return share(question, sources, unknown=_UNKNOWN_COVERAGE)
 
 
 def said_again(question: str, hit: Hit) -> float:
     """Share (0..1) of the question's content words that a passage itself has; 0 across scripts."""
-    return _share(question, hit.passage.text, unknown=0.0)
+    return share(question, hit.passage.text, unknown=0.0)
 
 
-def _share(question: str, sources: str, *, unknown: float) -> float:
+def share(question: str, sources: str, *, unknown: float) -> float:
+    """Share (0..1) of the question's content words that a text has; `unknown` where it has none,
+
+    and across scripts.
+    """
     stems = _cached_stems(question)
     if not stems or is_cyrillic(question) != is_cyrillic(sources):
         return unknown

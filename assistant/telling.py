@@ -26,6 +26,9 @@ from index.index import Index
 _MANY = frozenset({Wanted.LIST, Wanted.REASON, Wanted.OTHER})
 """What a list can answer."""
 
+_MAY_BE_LIST = _MANY | {Wanted.PERSON}
+"""The same, and what several items of one may answer together."""
+
 _GOOD_PART = 1 / 3
 """Share of the items of a list without an introduction, of which each may answer by itself or not,
 from which all are shown; three are written from at most."""
@@ -58,7 +61,8 @@ class Teller:
         """
         kind, before = wanted(part), len(self.composer.claims)
         shown_whole = kind in _MANY or not one.sentences
-        listed = list_of(self._index, one.hit)
+        may_be_list = kind in _MAY_BE_LIST or _introduces(one) or bool(one.hit.items)
+        listed = list_of(self._index, one.hit) if may_be_list else []
         is_list = _answers_as_list(kind, listed, one.hit, others, likely, unlikely)
         if is_list or _introduces(one) or (one.hit.items and shown_whole):
             yield from self._list(_whole(one.hit, listed), one.probability)
@@ -180,7 +184,7 @@ def _answers_as_list(
     together where a good part of it answers, `others` with the passage, and nothing judged does
     not: of a table some rows may be asked for.
     """
-    if not listed or kind not in _MANY | {Wanted.PERSON}:
+    if not listed or kind not in _MAY_BE_LIST:
         return False
     items = {one.id for one in listed if not announces(one)}
     if announces(listed[0]):

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.llm import Completion, LanguageModel
 from assistant.settings import Settings
 from index.index import Index
 from tests.fakes import HashEmbedder
+from tests.invariants import violations
 
 TABLE = """---
 id: table
@@ -116,6 +118,14 @@ def build(home: Path, articles: dict[str, str]) -> Index:
     report = index.sync([folder])
     assert not report.failures
     return index
+
+
+def answered(home: Path, articles: dict[str, str], model: LanguageModel, question: str) -> Answer:
+    """The answer of an assistant over the articles; its invariants hold."""
+    with build(home, articles) as index:
+        answer = Assistant(Settings(home=home), index, model).answer(question)
+        assert violations(answer, index) == []
+        return answer
 
 
 @pytest.fixture(scope="module")

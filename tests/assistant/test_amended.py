@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
-from assistant.assistant import Assistant
-from assistant.settings import Settings
-from tests.invariants import violations
 
-from .conftest import Knowing, build
+from .conftest import Knowing, answered
 
 OLD = """---
 title: The plan of Morvenia
@@ -47,10 +44,7 @@ def ask(tmp_path: Path) -> Ask:
             {"How long": "2023 to 2026", "Which ministry": "Ministry of Commerce leads"}
         )
         new = NEW.format(published=published, text=text)
-        with build(tmp_path, {"old": OLD, "new": new}) as index:
-            found = Assistant(Settings(home=tmp_path), index, model).answer(question)
-            assert violations(found, index) == []
-            return found
+        return answered(tmp_path, {"old": OLD, "new": new}, model, question)
 
     return answer
 

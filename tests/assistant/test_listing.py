@@ -7,16 +7,13 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
-from assistant.assistant import Assistant
 from assistant.listing import around, continued, sections
 from assistant.rows import is_of_something_else
-from assistant.settings import Settings
 from corpus.article import Article, Metadata, Passage
 from corpus.readers.rows import without_pipes
 from corpus.split import split
-from tests.invariants import violations
 
-from .conftest import Knowing, build
+from .conftest import Knowing, answered
 
 DEMANDS = """The report came out in March.
 
@@ -153,10 +150,7 @@ def test_a_text_with_a_colon_is_no_row() -> None:
 
 
 def asked(tmp_path: Path, text: str, model: Knowing, question: str) -> Answer:
-    with build(tmp_path, {"text": text}) as index:
-        answer = Assistant(Settings(home=tmp_path), index, model).answer(question)
-        assert violations(answer, index) == []
-        return answer
+    return answered(tmp_path, {"text": text}, model, question)
 
 
 class Wavering(Knowing):

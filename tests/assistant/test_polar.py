@@ -1,4 +1,4 @@
-"""Questions for a yes or no: told by their form, and answered where the articles say no."""
+"""Questions for a yes or no are answered where the articles say no."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
-from assistant.assistant import Assistant
 from assistant.glossary import in_english
-from assistant.question import Wanted, wanted
-from assistant.settings import Settings
-from tests.invariants import violations
 
-from .conftest import Knowing, build
+from .conftest import Knowing, answered
 
 PLANS = """---
 title: Plans of two countries
@@ -40,10 +36,7 @@ def ask(tmp_path: Path) -> Ask:
             return max(-0.5, super().yes_no(prompt))
 
     def answer(question: str) -> Answer:
-        with build(tmp_path, {"plans": PLANS}) as index:
-            found = Assistant(Settings(home=tmp_path), index, Doubting({})).answer(question)
-            assert violations(found, index) == []
-            return found
+        return answered(tmp_path, {"plans": PLANS}, Doubting({}), question)
 
     return answer
 
@@ -80,23 +73,6 @@ def test_a_denial_in_the_words_of_the_question_answers(
 )
 def test_a_denial_of_something_else_does_not(ask: Ask, question: str) -> None:
     assert ask(question).status != "answered"
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Do web shops fall under the ban on goods?", Wanted.YES_NO),
-        ("Will the company find out who complained?", Wanted.YES_NO),
-        ("Освобождается ли государство от обязательств, когда передаёт услугу?", Wanted.YES_NO),
-        ("Известно ли, когда принят закон?", Wanted.DATE),
-        ("Is there a fine, and how much is it?", Wanted.NUMBER),
-        ("Есть ли в плане меры по закупкам, и какие?", Wanted.LIST),
-    ],
-)
-def test_what_begins_as_a_question_for_yes_or_no_is_one_unless_it_asks_more(
-    question: str, kind: Wanted
-) -> None:
-    assert wanted(question) is kind
 
 
 def test_terms_of_a_russian_question_are_known_in_english() -> None:

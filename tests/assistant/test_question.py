@@ -23,6 +23,12 @@ from assistant.typed import adds_to, can_be, tells_nothing
         ("Which four ministries took part?", Wanted.LIST),
         ("Why is a plan needed?", Wanted.REASON),
         ("Did UNDP organise it?", Wanted.YES_NO),
+        ("Do web shops fall under the ban on goods?", Wanted.YES_NO),
+        ("Will the company find out who complained?", Wanted.YES_NO),
+        ("Освобождается ли государство от обязательств, когда передаёт услугу?", Wanted.YES_NO),
+        ("Известно ли, когда принят закон?", Wanted.DATE),
+        ("Is there a fine, and how much is it?", Wanted.NUMBER),
+        ("Есть ли в плане меры по закупкам, и какие?", Wanted.LIST),
         ("Principle 18", Wanted.OTHER),
     ],
 )

@@ -15,9 +15,8 @@ from assistant.verify import check
 from corpus.article import Metadata, Passage
 from index.hit import Hit
 from tests.fakes import ScriptedModel
-from tests.invariants import violations
 
-from .conftest import Knowing, build
+from .conftest import Knowing, answered, build
 
 LAWS = """---
 title: Two laws on supply chains
@@ -51,10 +50,7 @@ def ask(tmp_path: Path) -> Ask:
     """The answer of an assistant over both articles; its invariants hold."""
 
     def answer(model: LanguageModel, question: str) -> Answer:
-        with build(tmp_path, {"laws": LAWS, "memo": MEMO}) as index:
-            found = Assistant(Settings(home=tmp_path), index, model).answer(question)
-            assert violations(found, index) == []
-            return found
+        return answered(tmp_path, {"laws": LAWS, "memo": MEMO}, model, question)
 
     return answer
 
