@@ -172,7 +172,7 @@ def test_verdicts_are_kept_reviewed_and_made_a_case(visit: Visit, assistant: Fak
     expect(page.locator(".ratings")).to_contain_text("The day is missing.")
     page.locator(".ratings").get_by_role("button", name="Make an eval case").first.click()
     drafts = assistant.settings.home / "evals" / "drafts.jsonl"
-    eventually(drafts.exists)
+    eventually(lambda: drafts.exists() and drafts.read_text().endswith("\n"))
     assert json.loads(drafts.read_text())["question"] == "When was it, again?"
     page.get_by_role("link", name="Chat").click()
     page.reload()
