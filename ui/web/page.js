@@ -85,7 +85,7 @@ window.ungp = (() => {
   let opener = ""; // id of the button that opened the source
   let looks = 0; // how many sources the reader has asked for
   let wanted = 0; // number of the one that is to come, 0 when none is
-  let last = []; // what was asked for with it
+  let last = []; // the event and what was sent with it
 
   function openPanel(button) {
     if (button.id && !button.closest("#source-column")) opener = button.id;
@@ -110,15 +110,25 @@ window.ungp = (() => {
 
   function look(event, what) {
     wanted = looks += 1;
-    last = [event, what];
-    parts.source.trigger(event, { ...what, look: looks });
+    last = [event, { ...what, look: looks }];
+    parts.source.trigger(...last);
+  }
+
+  const shownLook = () => Number(byId("source").querySelector("[data-look]")?.dataset.look);
+
+  // What was drawn is older than what was asked for last: that one was covered, is still to come,
+  // or was lost where both came at once. Asked for under its own number, it does no harm twice.
+  function lookAgain(number) {
+    if (number !== looks || !(shownLook() < number)) return;
+    wanted = number;
+    parts.source.trigger(...last);
   }
 
   // What comes unasked, or was asked for before something else, moves neither focus nor place.
   drawn.source = () => {
-    const shown = Number(byId("source").querySelector("[data-look]")?.dataset.look);
+    const shown = shownLook();
     if (shown && shown === wanted) reveal();
-    else if (shown < looks && !wanted) look(...last); // an earlier one came late and covered it
+    else if (shown < looks) setTimeout(lookAgain, wanted ? 1000 : 0, looks);
   };
 
   function reveal() {

@@ -29,11 +29,14 @@ def eventually(holds: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def held_back(page: Page, count: int = 1, path: str = "**/queue/join*") -> Iterator[None]:
-    """Holds the next requests there until all `count` have come; the last is let go first."""
+def held_back(page: Page, count: int = 1, path: str = "**/queue/join*") -> Iterator[list[Route]]:
+    """Holds the next requests there until all `count` have come; the last is let go first.
+
+    Gives the list of those held, in the order they came; one taken out of it is not let go.
+    """
     held: list[Route] = []
     page.route(path, lambda route: held.append(route))  # noqa: PLW0108  (it cannot take append)
-    yield
+    yield held
     eventually(lambda: page.evaluate("1") == 1 and len(held) >= count)
     for route in reversed(held):
         route.continue_()

@@ -18,7 +18,7 @@ from ui.web.order import Order
 
 from .conftest import served
 from .fakes import DATE, JAPAN, FakeAssistant
-from .steps import Visit, answered, ask, held_back
+from .steps import Visit, answered, ask, eventually, held_back
 
 BOX = "#question-box textarea"
 T = TypeVar("T")
@@ -192,6 +192,19 @@ def test_of_two_sources_chosen_at_once_the_second_is_shown(visit: Visit) -> None
         page.get_by_role("button", name="Source 1").first.click()
     expect(page.locator("mark")).to_have_text(DATE.quote)
     page.wait_for_timeout(500)  # the first has come as well by now
+    expect(page.locator("mark")).to_have_text(DATE.quote)
+
+
+@pytest.mark.browser
+def test_a_source_that_does_not_come_is_asked_for_again(visit: Visit) -> None:
+    page = visit()
+    ask(page, "When?")
+    answered(page)
+    with held_back(page, 1) as held:
+        page.get_by_role("button", name="Source 2").first.click()
+        page.get_by_role("button", name="Source 1").first.click()
+        eventually(lambda: page.evaluate("1") == 1 and len(held) == 2)
+        held.pop()  # never let go
     expect(page.locator("mark")).to_have_text(DATE.quote)
 
 
