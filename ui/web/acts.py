@@ -7,7 +7,6 @@ Each act takes what the script sent (all of it untrusted) and returns plain valu
 from __future__ import annotations
 
 import base64
-import json
 import logging
 import re
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from gradio.utils import get_upload_folder
 from corpus.errors import CorpusError
 from index.errors import StorageError
 from ui import export
+from ui.records import drafts
 from ui.records.errors import RecordsError
 from ui.web import correcting, coverage, library, pages, quality, sidebar
 from ui.web.shelf import Shelf
@@ -160,13 +160,8 @@ class Acts:
 
     def _case(self, sent: Sent, _t: Texts) -> Reply:
         """Add an answer to the drafts of eval cases."""
-        case = self._records.to_case(str(sent["id"]))
         path = self._home / "evals" / "drafts.jsonl"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        lines = [line for line in kept if json.loads(line).get("id") != case["id"]]
-        lines.append(json.dumps(case, ensure_ascii=False))
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        drafts.keep(self._records.to_case(str(sent["id"])), path)
         return {"path": str(path)}
 
     # Library
