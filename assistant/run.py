@@ -18,19 +18,9 @@ from assistant.accepting import (
 )
 from assistant.age import newest_first
 from assistant.amended import amending
-from assistant.answer import (
-    Answer,
-    Citation,
-    Done,
-    Event,
-    Evidence,
-    Message,
-    Progress,
-    Status,
-)
+from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
-from assistant.compose import citations
 from assistant.condense import completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
@@ -38,16 +28,15 @@ from assistant.evidence import Judged
 from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
+from assistant.outcome import NEAREST, Outcome
 from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
 from assistant.polar import says_no
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
-from assistant.remarks import remark
 from assistant.searching import Searcher
-from assistant.telling import Teller, whole
+from assistant.telling import Teller
 from assistant.verify import find_quotes, quotes_of
-from corpus.article import Metadata
 from corpus.language import detect
 from index.filters import Filters
 from index.hit import Hit
@@ -56,7 +45,6 @@ from index.index import Index
 EVIDENCE = 4
 """Passages that each part of an answer is written from, at most."""
 
-NEAREST = 3
 UNCHECKED_SUPPORT = 0.3
 CORRECTING_SUPPORT = 0.5
 
@@ -81,15 +69,7 @@ class Run:
         self._standalone = without_orders(question)
         self._hits: list[Hit] = []
         self._seen: list[Hit] = []
-        self._found: list[Draft] = []
-        self._missing: dict[str, str] = {}
-        self._sides: list[str] = []
-        self._told: dict[str, str] = {}
-        self._differ = False
-        self._amended: Metadata | None = None
-        self._doubtful = False
-        self._looked_at: list[Judged] = []
-        self._confidence = 0.0
+        self._outcome = Outcome()
         self._clock = Clock()
         self._teller = Teller(index, self._language, self._clock)
 
@@ -114,7 +94,7 @@ class Run:
         yield Evidence(self._standalone, tuple(self._hits))
 
     def _search(self, text: str, within: Set[str] = frozenset()) -> list[Hit]:
-        known = [one.hit for one in self._found]
+        known = [one.hit for one in self._outcome.found]
         with self._clock.adding("retrieve_ms"):
             return self._searcher.hits(text, self._standalone, within, known)
 
@@ -137,16 +117,16 @@ class Run:
         if is_only_orders(self._standalone):
             return
         first, *rest = split_question(self._standalone)
-        self._sides = compared(self._standalone)
+        self._outcome.sides = compared(self._standalone)
         yield first
         for part in rest:
-            if leans(part) and part not in self._sides:
+            if leans(part) and part not in self._outcome.sides:
                 said = " ".join(claim.text for claim in self._teller.composer.claims)
                 yield completed(part, first, said, self._language, model)
             else:
                 yield part
-        if self._sides and not self._teller.composer.claims:
-            self._missing.clear()
+        if self._outcome.sides and not self._teller.composer.claims:
+            self._outcome.missing.clear()
             yield self._standalone
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
@@ -158,32 +138,34 @@ class Run:
         if within and not supporting(part, steps, unsaid):
             yield from self._find(model, part, steps, set())
         likely = confidence(part, steps, unsaid)
-        self._confidence = max(self._confidence, likely)
+        self._outcome.confidence = max(self._outcome.confidence, likely)
         support = supporting(part, steps, unsaid)
-        self._doubtful |= bool(support) and likely < DOUBTED
+        self._outcome.doubtful |= bool(support) and likely < DOUBTED
         judged = [one for one in steps if isinstance(one, Judged)]
-        self._looked_at.extend(judged)
+        self._outcome.looked_at.extend(judged)
         no = says_no(part, ranked(judged))
         if no and not any(one.hit == no.hit and one.sentences for one in support):
-            self._confidence = max(self._confidence, ACCEPTED)
+            self._outcome.confidence = max(self._outcome.confidence, ACCEPTED)
             yield from self._teller.show(no.hit, ACCEPTED)
         elif not support:
             yield from self._correct(part, judged)
         for one in self._chosen(support, one_answer=has_one_answer(part)):
-            if one not in self._found:  # told already
+            if one not in self._outcome.found:  # told already
                 yield from self._tell(model, part, one, support, steps)
         if support and len(self._teller.composer.claims) == before:
             yield from self._teller.again(support[0])
-        self._told[part] = " ".join(one.text for one in self._teller.composer.claims[before:])
+        self._outcome.told[part] = " ".join(
+            one.text for one in self._teller.composer.claims[before:]
+        )
         yield from self._amend(part, support)
 
     def _amend(self, part: str, support: Sequence[Draft]) -> Iterator[Event]:
         """After what was told, what a newer article says has changed of it."""
-        cited = [one.hit for one in support if one in self._found]
-        newer = amending(part, self._told[part], cited, self._seen)
+        cited = [one.hit for one in support if one in self._outcome.found]
+        newer = amending(part, self._outcome.told[part], cited, self._seen)
         if newer:
             yield from self._teller.show(newer, CORRECTING_SUPPORT)
-            self._amended = newer.metadata
+            self._outcome.amended = newer.metadata
 
     def _tell(
         self,
@@ -193,9 +175,9 @@ class Run:
         support: Sequence[Draft],
         steps: Sequence[Step],
     ) -> Iterator[Event]:
-        self._found.append(one)
+        self._outcome.found.append(one)
         is_clear = one.probability >= CLEAR and names_itself(part)
-        if part in self._sides and not names_side(one.said, part, self._sides):
+        if part in self._outcome.sides and not names_side(one.said, part, self._outcome.sides):
             one = replace(one, sentences=())
         if denied([one.judged]):  # what is written of it may repeat what it denies
             one = replace(one, sentences=())
@@ -210,13 +192,15 @@ class Run:
         if not support:
             return support
         chosen, differ = newest_first(support[:EVIDENCE], one_answer=one_answer)
-        self._differ = self._differ or differ
+        self._outcome.differ = self._outcome.differ or differ
         return chosen
 
     def _correct(self, part: str, judged: Sequence[Judged]) -> Iterator[Event]:
         """Nothing answers: what the question presupposes may be what the articles deny."""
-        self._missing[part] = "missing"
-        if part in self._sides:  # the whole takes something for granted, a side of it nothing
+        self._outcome.missing[part] = "missing"
+        if (
+            part in self._outcome.sides
+        ):  # the whole takes something for granted, a side of it nothing
             return
         denying = denied(judged)
         found = None if denying else contradicted(part, [one.hit for one in ranked(judged)])
@@ -225,7 +209,7 @@ class Run:
         if found:
             yield from self._teller.quote(found[1], CORRECTING_SUPPORT)
         if denying or found:
-            self._missing[part] = "corrected"
+            self._outcome.missing[part] = "corrected"
 
     def _find(
         self, model: LanguageModel, part: str, steps: list[Step], within: Set[str]
@@ -262,7 +246,10 @@ class Run:
 
         More where another part has been answered: its articles come near to this one.
         """
-        is_later = any(self._told.values()) and part not in (self._standalone, *self._sides)
+        is_later = any(self._outcome.told.values()) and part not in (
+            self._standalone,
+            *self._outcome.sides,
+        )
         return UNSAID_LATER if is_later else UNSAID
 
     def _articles_of(self, part: str) -> set[str]:
@@ -270,32 +257,33 @@ class Run:
 
         that answered another part. Empty for all articles.
         """
-        if part == self._standalone or part in self._sides:
+        if part == self._standalone or part in self._outcome.sides:
             return set()
-        articles = {one.hit.passage.article_id for one in self._found}
+        articles = {one.hit.passage.article_id for one in self._outcome.found}
         return articles if self._searcher.names_nothing(as_asked(part), articles) else set()
 
     def _quote_instead(self) -> Iterator[Event]:
         """Without a language model: the nearest passages, as they are."""
-        found = [one.hit for one in self._found] or self._hits[:NEAREST]
+        found = [one.hit for one in self._outcome.found] or self._hits[:NEAREST]
         for hit in found:
             for quote in find_quotes(self._standalone, [hit])[:1] or quotes_of(hit)[:1]:
                 yield from self._teller.quote(quote, UNCHECKED_SUPPORT)
 
     def _answer(self, notice: str | None) -> Answer:
-        answered = bool(self._teller.composer.claims)
+        told = self._teller.composer
+        unchecked = notice is not None
         answer = Answer(
             question=self._question,
             search_question=self._standalone,
             language=self._language,
-            status=self._status(notice),
-            answer=self._teller.composer.text() or phrase("not_in_corpus", self._language),
-            confidence=round(self._confidence, 3),
-            claims=tuple(self._teller.composer.claims),
-            citations=tuple(self._teller.composer.citations),
-            nearest=() if answered else self._nearest(),
-            missing=self._what_is_missing(notice),
-            remark=self._remark(),
+            status=self._outcome.status(says_something=bool(told.claims), unchecked=unchecked),
+            answer=told.text() or phrase("not_in_corpus", self._language),
+            confidence=round(self._outcome.confidence, 3),
+            claims=tuple(told.claims),
+            citations=tuple(told.citations),
+            nearest=() if told.claims else self._outcome.nearest(self._hits),
+            missing=self._outcome.what_is_missing(self._language, unchecked=unchecked),
+            remark=self._outcome.remark(self._standalone, told.citations, self._language),
             notice=notice,
             index_version=self._index.version,
             models={
@@ -304,36 +292,3 @@ class Run:
             },
         )
         return replace(answer, timings=self._clock.finish())
-
-    def _status(self, notice: str | None) -> Status:
-        if not self._teller.composer.claims:
-            return "not_in_corpus"
-        return "partly_answered" if self._missing or (notice and not self._found) else "answered"
-
-    def _what_is_missing(self, notice: str | None) -> str | None:
-        if notice and not self._found and not self._missing:
-            return phrase("unchecked", self._language)
-        return (
-            " ".join(
-                phrase(key, self._language, question=as_asked(part))
-                for part, key in self._missing.items()
-            )
-            or None
-        )
-
-    def _remark(self) -> str | None:
-        cited = self._teller.composer.citations
-        told = {side: self._told.get(side, "") for side in self._sides}
-        return remark(
-            self._standalone,
-            cited,
-            self._language,
-            told,
-            doubtful=self._doubtful,
-            differ=self._differ,
-            amended=self._amended,
-        )
-
-    def _nearest(self) -> tuple[Citation, ...]:
-        hits = list(dict.fromkeys(one.hit for one in ranked(self._looked_at))) or self._hits
-        return citations([whole(hit) for hit in hits[:NEAREST]])
