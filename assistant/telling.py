@@ -80,7 +80,7 @@ class Teller:
         if len(self.composer.claims) == before:
             yield from self._quote_of(part, one)
         if kind in _MANY:
-            yield from self._quotes(self._counted_on(one.hit), one.probability)
+            yield from self._counted_on(one)
 
     def quote(self, quote: Quote, support: float, *, item: bool = False) -> Iterator[Event]:
         """A quote as its own sentence, or as an item of a list, which what ends with ";" is."""
@@ -115,9 +115,15 @@ class Teller:
             if len(facts(quote.text).numbers - said) > 1:
                 yield from self.quote(quote, verdict.support)
 
-    def _counted_on(self, hit: Hit) -> list[Quote]:
-        """What the article goes on to count: "The third aim …" after the first and the second."""
-        return _whole(hit, counted_on(self._index, hit))
+    def _counted_on(self, one: Draft) -> Iterator[Event]:
+        """What the article goes on to count: "The third aim …" after the first and the second.
+
+        What stands under a heading each is a list.
+        """
+        passages = counted_on(self._index, one.hit)
+        has_headings = len({passage.section for passage in passages}) > 1
+        told = self._list if has_headings else self._quotes
+        yield from told(_whole(one.hit, passages), one.probability)
 
     def _is_partial(self, sentence: str, verdict: Verdict) -> bool:
         """Whether the sentence names only some of what its quotes, in the same script, list."""

@@ -192,3 +192,15 @@ def test_rows_that_are_asked_for_bring_no_others(tmp_path: Path) -> None:
     assert "Dust" in told
     assert "Water" in told
     assert "Wages" not in told
+
+
+def test_what_stands_under_numbered_headings_is_told_item_by_item(tmp_path: Path) -> None:
+    answer = asked(
+        tmp_path,
+        f"# Policy\n\n{STEPS}",
+        Knowing({"steps": "three steps"}),
+        "What are the three steps to a policy?",
+    )
+    assert [claim.text for claim in answer.claims if claim.item] == [
+        one.text for one in sections(passages_of(STEPS), 0)
+    ]
