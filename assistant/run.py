@@ -32,6 +32,7 @@ from assistant.outcome import NEAREST, Outcome
 from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
 from assistant.polar import says_no
+from assistant.polite import plain
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
 from assistant.searching import Searcher
@@ -66,7 +67,7 @@ class Run:
         self._history = history
         self._searcher = Searcher(index, filters)
         self._language = detect(question)
-        self._standalone = without_orders(question)
+        self._standalone = plain(without_orders(question))
         self._hits: list[Hit] = []
         self._seen: list[Hit] = []
         self._outcome = Outcome()
