@@ -11,7 +11,7 @@ from assistant.calibration import probability
 from assistant.context import next_to
 from assistant.draft import Draft, can_answer, draft
 from assistant.evidence import Judged, judge
-from assistant.listing import list_of_item
+from assistant.item_lists import list_of_item
 from assistant.llm import LanguageModel
 from assistant.orders import gives_orders
 from assistant.question import CHECKED, Wanted, has_one_answer, wanted

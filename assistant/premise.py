@@ -40,6 +40,10 @@ _TOKEN = re.compile(rf"{NUMBER.pattern}(?![\w-])|{WORD.pattern}")
 _AFTER = 3
 """Words after a number that may be what it counts: "three earlier OSCE workshops"."""
 
+_SUBJECT = 5
+"""Words of a question for a yes or no among which stands whom it asks about: "Has the government of
+Brazil …", "Принял ли Казахстан …"."""
+
 _ROOT = 4
 _ASKING = frozenset(
     stem(word)
@@ -102,9 +106,12 @@ def _covered(stems: Set[str], places: Mapping[str, str], quote: Quote) -> float:
 def _says_which(question: str, absent: str) -> bool:
     """Whether a question is about one thing, whichever country it is of.
 
-    "Which law did Brazil adopt?" asks of another law than Germany's. "Why did Brazil adopt it?"
-    takes for granted that it did, and so does what has another name, or a number, to know it by.
+    "Which law did Brazil adopt?" asks of another law than Germany's, and "Has Brazil adopted it?"
+    takes nothing for granted. "Why did Brazil adopt it?" takes for granted that it did, and so does
+    what has another name, or a number, to know it by.
     """
+    if wanted(question) is Wanted.YES_NO and absent.casefold() in words(question)[:_SUBJECT]:
+        return False
     asked = facts(question)
     return wanted(question) is Wanted.REASON or bool(
         asked.numbers or asked.months or asked.names - {absent}

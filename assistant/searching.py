@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.abbreviations import spelled_out
-from assistant.listing import announces, around, continued, sections
+from assistant.item_lists import announces, around, continued, sections
 from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
 from assistant.signals import covered

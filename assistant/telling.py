@@ -10,9 +10,9 @@ from assistant.clock import Clock
 from assistant.compose import Composer, without_markers
 from assistant.context import lead
 from assistant.draft import Draft
+from assistant.enumerated import leaves_out
 from assistant.facts import dates_as_in, facts
-from assistant.listing import announces
-from assistant.lists import leaves_out
+from assistant.item_lists import announces
 from assistant.parts import as_asked
 from assistant.question import Wanted, asks_for_several, wanted
 from assistant.searching import counted_on, list_of

@@ -59,6 +59,8 @@ def test_the_country_that_an_article_is_about_need_not_be_named_to_correct_a_pre
         ("Which law on due diligence did Brazil adopt in 2021?", True),
         ("Why did Brazil adopt its law on due diligence?", False),
         ("Why did Brazil adopt the law on due diligence?", True),
+        ("Has Brazil to adopt the law on due diligence in 2021?", False),
+        ("Was the law on due diligence to adopt in 2021 one of Brazil?", True),
     ],
 )
 def test_a_country_is_corrected_where_something_else_says_what_is_meant(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.lists import enumerated, leaves_out
+from assistant.enumerated import enumerated, leaves_out
 from assistant.question import Wanted, wanted
 
 CHAPTERS = "The plan had four chapters: state duty, remedies, public procurement and reporting."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
-from assistant.listing import around, continued, sections
+from assistant.item_lists import around, continued, sections
 from assistant.rows import is_of_something_else
 from corpus.article import Article, Metadata, Passage
 from corpus.readers.rows import without_pipes
