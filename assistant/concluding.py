@@ -13,7 +13,8 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from assistant.facts import counts, facts, numbers, without_dates
+from assistant.facts import counts, facts, without_dates
+from assistant.numerals import numbers
 from assistant.phrases import phrase
 from assistant.question import Wanted, wanted
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from assistant.calibration import probability
 from assistant.context import context, sources, stated
+from assistant.counting import counts_only
 from assistant.evidence import Judged, log_odds
-from assistant.facts import counts_only, is_elsewhere, missing
+from assistant.facts import is_elsewhere, missing
 from assistant.llm import LanguageModel
 from assistant.parts import as_asked, points_back
 from assistant.prompts import ENTAILS

@@ -11,47 +11,13 @@ from functools import cache
 from babel import Locale
 
 from assistant.countries import LANGUAGES, countries_of, country, without_long_names
-from assistant.words import STOP_WORDS, WORD, content_stems, same_name, stem
+from assistant.numerals import ENGLISH_NUMBERS, NUMBER, is_year, normal_number, numbers, spelled
+from assistant.words import STOP_WORDS, WORD, same_name, stem
 from corpus.script import is_cyrillic, latin
 
-NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
-_NUMBER_WORDS = {
-    word: value
-    for value, group in enumerate(
-        """
-        zero ноль | one один одна одно одного одной | two два две двух двумя
-        | three три трех трёх | four четыре четырех четырёх | five пять пяти | six шесть шести
-        | seven семь семи | eight восемь восьми | nine девять девяти | ten десять десяти
-        | eleven одиннадцать одиннадцати | twelve двенадцать двенадцати
-        | thirteen тринадцать тринадцати | fourteen четырнадцать четырнадцати
-        | fifteen пятнадцать пятнадцати | sixteen шестнадцать шестнадцати
-        | seventeen семнадцать семнадцати | eighteen восемнадцать восемнадцати
-        | nineteen девятнадцать девятнадцати | twenty двадцать двадцати
-        """.split("|")
-    )
-    for word in group.split()
-}
-_NUMBER_WORDS |= {
-    word: 10 * tens
-    for tens, group in enumerate(
-        """
-        thirty тридцать тридцати | forty сорок сорока | fifty пятьдесят пятидесяти
-        | sixty шестьдесят шестидесяти | seventy семьдесят семидесяти
-        | eighty восемьдесят восьмидесяти | ninety девяносто девяноста
-        """.split("|"),
-        start=3,
-    )
-    for word in group.split()
-}
-_ENGLISH_NUMBERS = "|".join(word for word in _NUMBER_WORDS if word.isascii())
 _COMPOUND = re.compile(
-    rf"\b(\d+|{_ENGLISH_NUMBERS})-(?!(?:{_ENGLISH_NUMBERS})\b)([^\W\d_][\w-]+)", re.IGNORECASE
+    rf"\b(\d+|{ENGLISH_NUMBERS})-(?!(?:{ENGLISH_NUMBERS})\b)([^\W\d_][\w-]+)", re.IGNORECASE
 )
-_COUNTED = re.compile(rf"({NUMBER.pattern})\s+([^\W\d_]{{3,}})")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_VAGUE_NUMBERS = {"one", "один", "одна", "одно", "одного", "одной"}
-"""Too often a pronoun or an article to count as a number."""
-
 _LONGEST_ACRONYM = 6
 _ORGANISATIONS = {
     "проон": "undp",
@@ -92,23 +58,9 @@ class Facts:
 def facts(text: str) -> Facts:
     """The numbers, months and names of a text in any of `LANGUAGES`."""
     tokens = [match.group() for match in WORD.finditer(text)]
-    spelled = {number for token in tokens for number in _spelled(token.casefold())}
+    in_words = {number for token in tokens for number in spelled(token.casefold())}
     months = {number for token in tokens if (number := month(token))}
-    return Facts(frozenset(numbers(text) | spelled), frozenset(months), frozenset(names(text)))
-
-
-def _spelled(token: str) -> set[str]:
-    """The numbers of "two", "two-day" and "twenty-five"."""
-    values = {part: _NUMBER_WORDS[part] for part in token.split("-") if part in _NUMBER_WORDS}
-    found = list(values.values())
-    if len(found) == 2 and found[0] >= 20 and found[1] < 10:
-        return {str(sum(found))}
-    return {str(value) for part, value in values.items() if part not in _VAGUE_NUMBERS}
-
-
-def numbers(text: str) -> set[str]:
-    """Numbers written in digits, thousands separators removed, decimal comma as point."""
-    return {_normal_number(match.group()) for match in NUMBER.finditer(text)}
+    return Facts(frozenset(numbers(text) | in_words), frozenset(months), frozenset(names(text)))
 
 
 def missing(claim: str, sources: str) -> list[str]:
@@ -168,15 +120,10 @@ def without_dates(text: str) -> str:
 def counts(text: str) -> Counter[str]:
     """Numbers that are no day of a date, and no year, and how often each stands there."""
     plain = without_dates(text)
-    found = Counter(_normal_number(match.group()) for match in NUMBER.finditer(plain))
+    found = Counter(normal_number(match.group()) for match in NUMBER.finditer(plain))
     for token in WORD.findall(plain):
-        found.update(_spelled(token.casefold()))
+        found.update(spelled(token.casefold()))
     return Counter({one: times for one, times in found.items() if not is_year(one)})
-
-
-def is_year(number: str) -> bool:
-    """Whether a number can be a year of the last or of this century."""
-    return bool(_YEAR.fullmatch(number))
 
 
 def _compounded(claim: str, sources: str) -> set[str]:
@@ -191,50 +138,6 @@ def _compounded(claim: str, sources: str) -> set[str]:
         if said & {stem(part) for part in compound[2].casefold().split("-")}
         for number in facts(f"{compound[1]} ").numbers
     }
-
-
-def miscounted(claim: str, sources: str) -> bool:
-    """Whether a number of the claim counts what the sources count with another number.
-
-    "132 companies came" where the sources say "132 people came, from 88 companies". Told by the
-    word after the number, so only where both are in one script.
-    """
-    if is_cyrillic(claim) != is_cyrillic(sources):
-        return False
-    counted = _counted(sources)
-    for number, things in _counted(claim).items():
-        known = counted.get(number, set())
-        elsewhere = set().union(*(each for other, each in counted.items() if other != number))
-        if known and not things & known and things & elsewhere:
-            return True
-    return False
-
-
-def given_twice(claim: str, quotes: str) -> set[str]:
-    """Numbers, no years, that a claim gives more often than its quotes do, more than once.
-
-    "Of 31 submissions 31 were settled" where the quote says "58 were admissible and 31 settled".
-    """
-    said, stand = counts(claim), counts(quotes)
-    return {number for number, times in said.items() if times > max(1, stand[number])}
-
-
-def counts_only(claim: str, question: str) -> bool:
-    """Whether every number that a claim adds to a question counts what the question names.
-
-    "150 brands pledged" to "which brands pledged?".
-    """
-    named, counted = content_stems(question), _counted(claim)
-    new = facts(claim).numbers - facts(question).numbers
-    return bool(new) and all(counted.get(one, set()) & named for one in new)
-
-
-def _counted(text: str) -> dict[str, set[str]]:
-    """Number → stems of the words that come right after it."""
-    found: dict[str, set[str]] = {}
-    for match in _COUNTED.finditer(text):
-        found.setdefault(_normal_number(match[1]), set()).add(stem(match[2].casefold()))
-    return found
 
 
 def names(text: str) -> set[str]:
@@ -281,22 +184,17 @@ def acronyms(tokens: Sequence[str]) -> set[str]:
         for token in tokens
         if token.casefold() not in STOP_WORDS
     ]
-    spelled = {
+    initials = {
         "".join(heads[start : start + length]).upper()
         for start in range(len(heads))
         for length in range(2, _LONGEST_ACRONYM + 1)
     }
-    return spelled | {f"{one}s" for one in spelled}
+    return initials | {f"{one}s" for one in initials}
 
 
 def _starts_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \"'“”‘’«»(-–—•*")
     return not before or before[-1] in ".!?:\n"
-
-
-def _normal_number(written: str) -> str:
-    compact = re.sub(r"[.,\u00a0 ](?=\d{3}(?!\d))", "", written)
-    return compact.replace(",", ".")
 
 
 @cache

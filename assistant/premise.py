@@ -13,7 +13,8 @@ from assistant.abbreviations import spelled_out
 from assistant.context import context
 from assistant.countries import countries_of, country
 from assistant.evidence import Judged
-from assistant.facts import NUMBER, facts, is_year, missing
+from assistant.facts import facts, missing
+from assistant.numerals import NUMBER, is_year
 from assistant.question import Wanted, wanted
 from assistant.verify import Quote, quotes_of
 from assistant.words import WORD, content_stems, stem, words

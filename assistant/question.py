@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from assistant.facts import facts, numbers
+from assistant.facts import facts
+from assistant.numerals import numbers
 from assistant.parts import as_asked
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.counting import counts_only
 from assistant.countries import country
-from assistant.facts import counts_only, facts, names, numbers, without_dates
+from assistant.facts import facts, names, without_dates
+from assistant.numerals import numbers
 from assistant.question import Wanted, wanted, well_spelled
 from assistant.words import content_stems, stem, words
 from corpus.script import is_cyrillic

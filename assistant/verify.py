@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.facts import facts, given_twice, miscounted, missing
+from assistant.counting import given_twice, miscounted
+from assistant.facts import facts, missing
 from assistant.hedges import made_exact
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
