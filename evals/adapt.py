@@ -9,8 +9,8 @@ prompt.
 
 `--go-on` fits the stored weights on, in one round over fewer passages of each question: with
 `--limit 8`, 3,400 prompts, it is for two cores that multiply bfloat16, at a second and a half for
-each prompt. Look at the threshold (`assistant.accepting`) after either, and record the replies
-anew.
+each prompt; with `--newest N` all of the last N corpora of contrasts are among them. Look at the
+threshold (`assistant.accepting`) after either, and record the replies anew.
 """
 
 from __future__ import annotations
@@ -133,11 +133,19 @@ def fewer(asked: Iterable[Asked]) -> Iterator[Asked]:
             yield one
 
 
+def limited(asked: Sequence[Asked], limit: int, newest: int) -> list[Asked]:
+    """Every `limit`-th prompt, and all of the last `newest` corpora of contrasts."""
+    groups = list(dict.fromkeys(one.question for one in asked if one.source == CONTRASTS))
+    kept = set(groups[len(groups) - newest :])
+    return [one for place, one in enumerate(asked) if place % limit == 0 or one.question in kept]
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bench", type=Path, help="a folder with public sets")
     parser.add_argument("--limit", type=int, default=1, help="take every Nth prompt")
+    parser.add_argument("--newest", type=int, default=0, help="all of the last N contrasts")
     parser.add_argument("--go-on", action="store_true", help="begin with the stored weights")
     parser.add_argument("--write", action="store_true", help="store the weights")
     options = parser.parse_args()
@@ -146,7 +154,8 @@ def main() -> None:
     if folder is None:
         raise ChoiceError("the embedded model is not there; run `ungp models`")
     asked = gather(settings, options.bench)
-    asked = (list(fewer(asked)) if options.go_on else asked)[:: options.limit]
+    asked = list(fewer(asked)) if options.go_on else asked
+    asked = limited(asked, options.limit, options.newest)
     model = Transformer(folder, "cuda" if torch.cuda.is_available() else "cpu", torch.bfloat16)
     readings = Readings(model, examples(Engine(folder, 0), asked))
     rows = range(len(readings.examples))

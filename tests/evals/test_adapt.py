@@ -76,3 +76,11 @@ def test_fitting_on_takes_the_first_passages_of_each_question_and_all_that_are_g
     kept = list(adapt.fewer([*found, *together]))
     assert [one.prompt for one in kept if one.question == "q"] == ["0", "1", "2", "6", "7", "8"]
     assert [one for one in kept if one.question == "g"] == together
+
+
+def test_fitting_on_with_the_newest_contrasts_takes_all_of_them_and_some_of_the_others() -> None:
+    real = [Asked(f"{number}", True, "learning", "q") for number in range(4)]
+    known = [Asked(f"c{number}", True, CONTRASTS, f"g{number // 2}") for number in range(6)]
+    kept = [one.prompt for one in adapt.limited([*real, *known], 4, 1)]
+    assert kept == ["0", "c0", "c4", "c5"]
+    assert len(adapt.limited([*real, *known], 1, 0)) == 10
