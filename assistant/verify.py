@@ -33,8 +33,10 @@ _NEGATIONS = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = r"because|due to|owing to|потому|поскольку|из-за|вследствие"
+_DUTY = r"must|shall|ha(?:s|ve) to|oblig\w+|required?|обязан\w*|долж(?:ен|на|но|ны)"
+_AIM = r"aims?|aimed|purposes?|goals?|objectives?|цел(?:ь|и|ью|ям|ями|ях|ей)"
 _SUPERLATIVE = (
-    r"(?:high|larg|small|low|old|young|new|long|short|great|strong|saf|earli|lat|bigg)est"
+    r"the most|(?:high|larg|small|low|old|young|new|long|short|great|strong|saf|earli|lat|bigg)est"
     r"|сам(?:ый|ая|ое|ые|ого|ой|ых)|наи(?:больш|меньш|высш|низш)\w+"
 )
 _ADDED = {
@@ -45,14 +47,24 @@ _ADDED = {
     ),
     "a superlative": (
         _SUPERLATIVE,
-        rf"{_SUPERLATIVE}|most|least|best|worst|max\w+|min\w+|up to|above|at most|over|under"
+        rf"{_SUPERLATIVE}|most|least|best|worst|maxim\w+|minim\w+|up to|above|at most|over|under"
         r"|максим\w+|миним\w+|более|менее|свыше|до",
+    ),
+    "a duty": (
+        _DUTY,
+        rf"{_DUTY}|requir\w+|dut(?:y|ies)|mandat\w+|bound|binding|compuls\w+|needs?|necessary"
+        r"|обязат\w*|обязыва\w*|обязанност\w*|треб\w*|необходим\w*|долж\w+|надо|нужно",
+    ),
+    "an aim": (
+        _AIM,
+        rf"{_AIM}|aiming|in order to|so that|intend\w*|intent\w*|seeks?|sought|designed|dedicated"
+        r"|целью|чтобы|направлен\w*|призван\w*|задач\w*|ради",
     ),
     "dollars": (r"USD|dollars?|доллар\w*", r"USD|dollars?|доллар\w*"),
     "euros": (r"EUR|euros?|евро", r"EUR|euros?|евро"),
 }
-"""What a small model adds on its own ("late because …", "the highest fine", "$138"): the words for
-it in a sentence, and those of which one has to be in its quotes."""
+"""What a small model adds on its own ("late because …", "the highest fine", "$138", "must"): the
+words for it in a sentence, and those of which one has to be in its quotes."""
 
 _OTHER_DAY = re.compile(r"\b(?:yesterday|tomorrow|вчера|завтра|накануне)\b", re.IGNORECASE)
 

@@ -19,13 +19,17 @@ def hit(text: str) -> Hit:
         ("The highest fine was 120,000.", "The office imposed fines of 120,000 and 640,000."),
         ("The report was late because it came in August.", "The report came late, in August."),
         ("The firm paid $138 to workers.", "The firm paid its debts to 138 workers."),
+        ("A company must provide remedy.", "A company should provide remedy."),
+        ("Компания должна дать ответ.", "Компании стоит дать ответ."),
+        ("The aim was a lively debate.", "They came and had a lively debate."),
+        ("The most complaints came from mining.", "Complaints came from mining."),
         ("132 companies came.", "132 people came, from 88 companies."),
         ("20 members came.", "Over 20 members came."),
         ("Пришли 20 человек.", "Over 20 members came."),
         ("20 members came.", "Пришли не менее 20 человек."),
     ],
 )
-def test_an_added_cause_superlative_currency_or_count_does_not_pass(
+def test_an_added_cause_superlative_duty_aim_currency_or_count_does_not_pass(
     sentence: str, source: str
 ) -> None:
     assert not check(sentence, [hit(source)]).passed
@@ -36,6 +40,8 @@ def test_an_added_cause_superlative_currency_or_count_does_not_pass(
     [
         ("The highest fine is 20 million.", "A fine can be high, but not above 20 million."),
         ("It was late because of the flood.", "It was late as the flood had closed the roads."),
+        ("A company must provide remedy.", "A company is obliged to provide remedy."),
+        ("The aim was a lively debate.", "They came in order to have a lively debate."),
         ("The firm paid 138 dollars.", "The firm paid $138."),
         ("It has 18 members since January 2025.", "In January 2025 it grew to 18 members."),
         ("88 companies came.", "132 people came, from 88 companies."),

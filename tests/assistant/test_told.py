@@ -98,6 +98,21 @@ def test_a_sentence_with_what_is_no_russian_word_gives_way_to_its_passage(
     assert written not in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "written", "is_told"),
+    [
+        ("В каком году рабочая группа посетила Сарванию?", "Это было в 2019 году.\n", True),
+        ("Что делала рабочая группа в Сарвании?", "Она встретила министра.\n", False),
+    ],
+)
+def test_a_translation_is_told_only_of_what_can_be_checked(
+    ask: Ask, question: str, written: str, is_told: bool
+) -> None:
+    answer = ask(Knowing({"рабочая группа": "visited Sarvania"}, written), question)
+    assert (written.strip() in answer.answer) is is_told
+    assert "visited Sarvania in 2019" in quotes(answer)
+
+
 def test_an_answer_without_a_full_stop_is_one(ask: Ask) -> None:
     model = Knowing({"begins at 1,000": "begins at 1,000"}, "Morvenia")
     answer = ask(model, "In which country is it that the law begins at 1,000 employees?")
