@@ -199,9 +199,7 @@ class Run:
     def _correct(self, part: str, judged: Sequence[Judged]) -> Iterator[Event]:
         """Nothing answers: what the question presupposes may be what the articles deny."""
         self._outcome.missing[part] = "missing"
-        if (
-            part in self._outcome.sides
-        ):  # the whole takes something for granted, a side of it nothing
+        if part in self._outcome.sides:  # it takes nothing for granted; the whole may
             return
         denying = denied(judged)
         found = None if denying else contradicted(part, [one.hit for one in ranked(judged)])

@@ -58,7 +58,7 @@ _ADDED = {
     "an aim": (
         _AIM,
         rf"{_AIM}|aiming|in order to|so that|intend\w*|intent\w*|seeks?|sought|designed|dedicated"
-        r"|целью|чтобы|направлен\w*|призван\w*|задач\w*|ради",
+        r"|чтобы|направлен\w*|призван\w*|задач\w*|ради",
     ),
     "dollars": (r"USD|dollars?|доллар\w*", r"USD|dollars?|доллар\w*"),
     "euros": (r"EUR|euros?|евро", r"EUR|euros?|евро"),

@@ -136,7 +136,7 @@ def fewer(asked: Iterable[Asked]) -> Iterator[Asked]:
 def limited(asked: Sequence[Asked], limit: int, newest: int) -> list[Asked]:
     """Every `limit`-th prompt, and all of the last `newest` corpora of contrasts."""
     groups = list(dict.fromkeys(one.question for one in asked if one.source == CONTRASTS))
-    kept = set(groups[len(groups) - newest :])
+    kept = set(groups[max(0, len(groups) - newest) :])
     return [one for place, one in enumerate(asked) if place % limit == 0 or one.question in kept]
 
 

@@ -84,3 +84,6 @@ def test_fitting_on_with_the_newest_contrasts_takes_all_of_them_and_some_of_the_
     kept = [one.prompt for one in adapt.limited([*real, *known], 4, 1)]
     assert kept == ["0", "c0", "c4", "c5"]
     assert len(adapt.limited([*real, *known], 1, 0)) == 10
+    assert [one.prompt for one in adapt.limited([*real, *known], 4, 9)][1:] == [
+        one.prompt for one in known
+    ]

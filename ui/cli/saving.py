@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.cli.errors import WrongUse
 from ui.export.forms import FORMS, form_of
+from ui.whole_file import write_whole
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -34,13 +35,7 @@ def save(turns: Sequence[StoredTurn], path: Path, title: str = "") -> None:
     # Libraries for documents, which the other commands do without.
     from ui.export import render  # noqa: PLC0415
 
-    written = render(turns, check_name(path), title)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(written)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(path, render(turns, check_name(path), title))
 
 
 def as_turn(answer: Answer, filters: Filters) -> StoredTurn:

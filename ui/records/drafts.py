@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ui.records.errors import RecordsFailed
+from ui.whole_file import write_whole
 
 
 def keep(case: Mapping[str, Any], path: Path) -> None:
@@ -16,17 +16,13 @@ def keep(case: Mapping[str, Any], path: Path) -> None:
 
     The file is written whole or stays as it was. Raises RecordsFailed.
     """
-    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         lines = [line for line in kept if json.loads(line).get("id") != case["id"]]
         lines.append(json.dumps(case, ensure_ascii=False))
-        beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        beside.replace(path)
+        write_whole(path, ("\n".join(lines) + "\n").encode())
     except (OSError, ValueError, AttributeError) as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise RecordsFailed(
             f"the draft could not be kept in {path}, which is as it was: {error}. "
             "Make room or mend that file, and try again"

@@ -26,13 +26,13 @@ def test_drafts_stay_as_they_were_where_one_cannot_be_written(
     file = tmp_path / "drafts.jsonl"
     keep({"id": "a"}, file)
     before = file.read_bytes()
-    whole = Path.write_text
+    whole = Path.write_bytes
 
-    def full(path: Path, text: str, encoding: str) -> int:
-        whole(path, text[:5], encoding=encoding)
+    def full(path: Path, content: bytes) -> int:
+        whole(path, content[:5])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(RecordsFailed, match="No space left"):
         keep({"id": "b"}, file)
     assert file.read_bytes() == before
