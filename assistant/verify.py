@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.counting import given_twice, miscounted
-from assistant.facts import facts, missing
+from assistant.dating import misdated
+from assistant.facts import missing
 from assistant.hedges import made_exact
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
@@ -66,8 +67,6 @@ _ADDED = {
 """What a small model adds on its own ("late because …", "the highest fine", "$138", "must"): the
 words for it in a sentence, and those of which one has to be in its quotes."""
 
-_OTHER_DAY = re.compile(r"\b(?:yesterday|tomorrow|вчера|завтра|накануне)\b", re.IGNORECASE)
-
 _SIGNS = {"$": " USD ", "€": " EUR "}
 
 
@@ -115,8 +114,9 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     absent = missing(sentence, sources)
     if absent:
         return f"not in the quotes: {', '.join(absent)}"
-    if _is_of_the_report(sentence, quotes):
-        return "its date is the report's: it happened the day before"
+    of_another = misdated(sentence, [(quote.hit, quote.text) for quote in quotes])
+    if of_another:
+        return of_another
     if miscounted(sentence, sources):
         return "its numbers count something else in the quotes"
     if made_exact(sentence, sources):
@@ -124,13 +124,6 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     if given_twice(sentence, " ".join(quote.text for quote in quotes)):
         return "it gives one number for two things"
     return ""
-
-
-def _is_of_the_report(sentence: str, quotes: Sequence[Quote]) -> bool:
-    """Whether a date stands before news of another day: "16 June 2017 – It opened yesterday"."""
-    return bool(facts(sentence).months) and any(
-        _OTHER_DAY.search(quote.text) and facts(quote.text).months for quote in quotes
-    )
 
 
 def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:

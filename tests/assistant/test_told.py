@@ -11,9 +11,6 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.llm import LanguageModel
 from assistant.settings import Settings
-from assistant.verify import check
-from corpus.article import Metadata, Passage
-from index.hit import Hit
 from tests.fakes import ScriptedModel
 
 from .conftest import Knowing, answered, build
@@ -221,16 +218,3 @@ def test_a_quote_that_answers_two_parts_is_told_for_the_second_too(tmp_path: Pat
 
 def test_what_is_merely_not_said_is_not_corrected(ask: Ask) -> None:
     assert ask(ScriptedModel(), "Which minister resigned?").status == "not_in_corpus"
-
-
-@pytest.mark.parametrize(
-    ("sentence", "passes"),
-    [
-        ("The workshop in Astana opened on 16 June 2017.", False),
-        ("The workshop opened in Astana.", True),
-    ],
-)
-def test_the_date_of_a_report_is_not_that_of_the_day_before(sentence: str, passes: bool) -> None:
-    text = "ASTANA, 16 June 2017 - A two-day workshop opened yesterday in Astana."
-    hit = Hit(Passage("p", "a", 0, text, 0, len(text)), Metadata(title="Workshop"), 1.0)
-    assert check(sentence, [hit]).passed is passes
