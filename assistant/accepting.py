@@ -21,6 +21,9 @@ answers are right (of 112 answered development questions 40 % between .3 and .5,
 at .74, 95 % above .8). Of 86 that the judge was not fitted to 8 % of the answerable are refused,
 and 93 % of the others; with .36 7 and 86 %."""
 
+ACCEPTED_YES_NO = ADDING
+"""The same of questions for a yes or no, whose judge has weights of its own."""
+
 UNSAID = ACCEPTED
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""
 
@@ -81,7 +84,7 @@ def is_accepted(question: str, one: Draft) -> bool:
     What answers yes or no says the question again.
     """
     if wanted(question) is Wanted.YES_NO:
-        return one.probability >= ACCEPTED
+        return one.probability >= ACCEPTED_YES_NO
     beyond = max(0.0, said_again(as_asked(question), one.hit) - SAME_WORDS)
     return one.probability >= ACCEPTED + SAME_WORDS_WEIGH * beyond
 

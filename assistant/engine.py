@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.adapter import ADAPTED, adapt
+from assistant.adapter import ADAPTED, Of, adapt, places
 from assistant.probe import before_question
 from index.ir import MODEL
 from index.runtime import openvino, openvino_genai, opset
@@ -126,12 +126,13 @@ class Engine:
                     break  # what was guessed to follow does not
             guessed = _ahead(known)
 
-    def state(self, prompt: Sequence[int], plain: int) -> State:
+    def state(self, prompt: Sequence[int], plain: int, of: Of = "any") -> State:
         """What the model makes of a prompt before it replies: 1,536 values, of layer `STATE`.
 
-        All but the first `plain` tokens are read with the adapter, and for this state alone.
+        All but the first `plain` tokens are read with the adapter's weights `of` some questions,
+        and for this state alone.
         """
-        _, state = self._infer(prompt, 1, plain)
+        _, state = self._infer(prompt, 1, plain, of)
         with self._reading:
             if self._read == list(prompt[:plain]):  # nobody has read anything else meanwhile
                 self._remembered.append(_Reading(self._read, self._memory()))
@@ -142,7 +143,7 @@ class Engine:
         return [int(one) for one in encoded.input_ids.data[0]]
 
     def _infer(
-        self, ids: Sequence[int], last: int, plain: int | None = None
+        self, ids: Sequence[int], last: int, plain: int | None = None, of: Of = "any"
     ) -> tuple[Logits, State]:
         """Read what has not been read of `ids`; logits after each of the `last` ones, and the
 
@@ -153,14 +154,14 @@ class Engine:
         with self._reading:
             kept = self._recall(ids, min(plain, len(ids) - last))
             self._read = []  # until the model has read: it may fail
-            places = np.arange(kept, len(ids), dtype=np.int64)
+            numbers = np.arange(kept, len(ids), dtype=np.int64)
             result = self._request.infer(
                 {
                     "input_ids": np.array([ids[kept:]], np.int64),
                     "attention_mask": np.ones((1, len(ids)), np.int64),
-                    "position_ids": places[None],
+                    "position_ids": numbers[None],
                     "beam_idx": np.zeros(1, np.int32),
-                    ADAPTED: (places >= plain).astype(np.float32)[None, :, None],
+                    ADAPTED: (numbers >= plain)[None, :, None] * places(of),
                 }
             )
             state = np.array(result["state"][0, -1], np.float32)

@@ -162,7 +162,9 @@ class EmbeddedModel(EndpointModel):
         return self._told(prompt, "denies")
 
     def _told(self, prompt: str, what: probe.Told) -> float | None:
-        return probe.log_odds(self.state(prompt), what) if probe.reads(prompt) else None
+        if not probe.reads(prompt):
+            return None
+        return probe.log_odds(self.state(prompt), what, probe.asks_of(prompt))
 
     def state(self, prompt: str) -> list[float]:
         """What the model makes of a prompt before it replies: 1,536 values (`Engine.state`)."""

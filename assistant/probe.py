@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant import adapter
 from assistant.prompts import ANSWER, QUESTION
+from assistant.question import Wanted, wanted
 
 Told = Literal["answers", "denies"]
 
@@ -32,12 +33,18 @@ def before_question(prompt: str) -> str:
     return passage + mark if mark else prompt
 
 
-def log_odds(state: Sequence[float], told: Told) -> float:
+def asks_of(prompt: str) -> adapter.Of:
+    """With which weights a prompt's question is read."""
+    question, _, _ = prompt.rpartition(QUESTION)[2].partition("\n\n")
+    return "yes_no" if wanted(question) is Wanted.YES_NO else "any"
+
+
+def log_odds(state: Sequence[float], told: Told, of: adapter.Of = "any") -> float:
     """Log-odds that a passage answers its question, or denies what it presupposes.
 
-    `state` is the model's when it is about to write, the question read with the adapter.
+    `state` is the model's when it is about to write, the question read with the weights `of`.
     """
     values = np.asarray(state, np.float32)
     scaled = values / np.sqrt(np.mean(values**2) + 1e-6)
-    stored = adapter.weights()
+    stored = adapter.weights(of)
     return float(scaled @ stored[f"{told}.weights"] + stored[f"{told}.bias"])

@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from assistant import probe
 from assistant.engine import Engine, Logits, Token
 from assistant.errors import ModelUnavailable
 from index.ir import last_line
@@ -126,9 +127,9 @@ class _Replies:
             asked, prompt = await self._prompt(request, _said)
         except _RefusedError as refused:
             return refused.response
-        plain = self._engine.plain(prompt, asked["input"])
+        plain, of = self._engine.plain(prompt, asked["input"]), probe.asks_of(asked["input"])
         async with self._turn:
-            state = await asyncio.to_thread(self._engine.state, prompt, plain)
+            state = await asyncio.to_thread(self._engine.state, prompt, plain, of)
         one = {"object": "embedding", "index": 0, "embedding": state.tolist()}
         used = {"prompt_tokens": len(prompt), "total_tokens": len(prompt)}
         return JSONResponse({"object": "list", "data": [one], "model": self._name, "usage": used})

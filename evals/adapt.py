@@ -1,4 +1,4 @@
-"""Fits `assistant/adapter.npz`: what the embedded model reads questions with, to judge passages.
+"""Fits `assistant/adapter*.npz`: what the embedded model reads questions with, to judge passages.
 
 `python -m evals.adapt --bench ../shared/bench` gathers prompts (see `evals.asked`), fits a
 low-rank adapter and what reads the state (AdamW; Loshchilov and Hutter, 2019), and prints AUROC
@@ -11,6 +11,8 @@ prompt.
 `--limit 8`, 3,400 prompts, it is for two cores that multiply bfloat16, at a second and a half for
 each prompt; with `--newest N` all of the last N corpora of contrasts are among them. Look at the
 threshold (`assistant.accepting`) after either, and record the replies anew.
+
+`--of yes_no` does either for the weights of questions for a yes or no, with those prompts alone.
 """
 
 from __future__ import annotations
@@ -20,15 +22,16 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import torch
 from rich.progress import track
 from sklearn.metrics import roc_auc_score
 
-from assistant.adapter import FIRST, LAST, LINEAR, WEIGHTS
+from assistant.adapter import FIRST, LAST, LINEAR, WEIGHTS, Of
 from assistant.engine import Engine
+from assistant.probe import asks_of
 from assistant.settings import Settings, load_settings
 from evals.asked import (
     CONTRASTS,
@@ -111,13 +114,13 @@ def stored(judge: Judge) -> Mapping[str, Any]:
     return found
 
 
-def gather(settings: Settings, folder: Path | None) -> list[Asked]:
-    """All prompts there are to learn from."""
+def gather(settings: Settings, folder: Path | None, of: Of) -> list[Asked]:
+    """All prompts there are to learn from for weights of these questions."""
     asked = [one for questions in learnt_from() for one in of_set(settings, questions)]
     asked += of_contrasts()
     if folder:
         asked += [*of_given(folder), *of_spans(settings, folder)]
-    return asked
+    return asked if of == "any" else [one for one in asked if asks_of(one.prompt) == of]
 
 
 def fewer(asked: Iterable[Asked]) -> Iterator[Asked]:
@@ -147,13 +150,14 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=1, help="take every Nth prompt")
     parser.add_argument("--newest", type=int, default=0, help="all of the last N contrasts")
     parser.add_argument("--go-on", action="store_true", help="begin with the stored weights")
+    parser.add_argument("--of", choices=get_args(Of), default="any", help="for which questions")
     parser.add_argument("--write", action="store_true", help="store the weights")
     options = parser.parse_args()
     settings = load_settings()
     folder = path_of(LANGUAGE_MODEL, settings.home / "models")
     if folder is None:
         raise ChoiceError("the embedded model is not there; run `ungp models`")
-    asked = gather(settings, options.bench)
+    asked = gather(settings, options.bench, options.of)
     asked = list(fewer(asked)) if options.go_on else asked
     asked = limited(asked, options.limit, options.newest)
     model = Transformer(folder, "cuda" if torch.cuda.is_available() else "cpu", torch.bfloat16)
@@ -166,11 +170,11 @@ def main() -> None:
     ]
     judge = Judge(model)
     if options.go_on:
-        judge.take_up()
+        judge.take_up(options.of)
     fit(judge, readings, sorted(set(rows) - set(left)), GOING_ON if options.go_on else ANEW)
     report(judge, readings, left)
     if options.write:
-        np.savez_compressed(WEIGHTS, **stored(judge))
+        np.savez_compressed(WEIGHTS[options.of], **stored(judge))
 
 
 if __name__ == "__main__":

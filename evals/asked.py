@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from assistant.probe import asks_of
 from assistant.searching import Searcher
 from assistant.settings import Settings
 from assistant.write import asking
@@ -23,7 +24,7 @@ from index.hit import Hit
 from index.index import Index
 
 CONTRASTS = "contrasts"
-UNSEEN = ("nomiracl", "unseen", "unread")
+UNSEEN = ("nomiracl", "unseen", "unread", "yes-no")
 """Sets that nothing is fitted to."""
 
 FOLDS, LEFT_OUT = 5, (0, 1)
@@ -43,7 +44,9 @@ class Asked:
     All of one `question` are on the same side of a fold.
     `answers`: the passage answers; None where one of the passages of its question does, and it is
     not said which. `denies`: it denies what the question takes for granted. `among`: the question
-    comes with several passages of which at most one is known to count.
+    comes with several passages of which at most one is known to count. `denies` is None where
+    nobody has said: a question for a yes or no takes little for granted, and its contrasts were
+    only told apart by whether they answer.
     """
 
     prompt: str
@@ -51,7 +54,7 @@ class Asked:
     source: str
     question: str
     among: bool = False
-    denies: bool = False
+    denies: bool | None = False
 
 
 def is_left_out(source: str, question: str) -> bool:
@@ -115,7 +118,9 @@ def of_contrasts() -> Iterator[Asked]:
     """The passages of `contrasts.jsonl`; those of one corpus stay together."""
     for one in contrasts():
         prompt = _prompt(one.question, hit_of(0, *one.passage))
-        yield Asked(prompt, one.answers, CONTRASTS, one.group, denies=one.denies)
+        is_said = one.denies or asks_of(prompt) != "yes_no"
+        denies = one.denies if is_said else None
+        yield Asked(prompt, one.answers, CONTRASTS, one.group, denies=denies)
 
 
 def _prompt(question: str, hit: Hit) -> str:

@@ -13,7 +13,7 @@ from rich.progress import track
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.adapter import FIRST, LAST, LINEAR, low_rank, weights
+from assistant.adapter import FIRST, LAST, LINEAR, Of, low_rank, weights
 from assistant.probe import Told
 from evals.asked import CONTRASTS, Asked
 from evals.readings import STATE, Example, Readings
@@ -74,16 +74,16 @@ class Judge(torch.nn.Module):
         torch.nn.init.zeros_(self.head.weight)
         torch.nn.init.zeros_(self.head.bias)
 
-    def take_up(self) -> None:
-        """Begin with the stored weights."""
+    def take_up(self, of: Of) -> None:
+        """Begin with the weights that are stored for these questions."""
         for number in range(FIRST, LAST + 1):
             for name in LINEAR:
-                pair = low_rank(number, name)
+                pair = low_rank(number, name, of)
                 self._set(number, name, torch.tensor(pair.down) / SCALE, torch.tensor(pair.up))
         with torch.no_grad():
             for place, told in enumerate(TOLD):
-                self.head.weight[place] = torch.tensor(weights()[f"{told}.weights"])
-                self.head.bias[place] = float(weights()[f"{told}.bias"])
+                self.head.weight[place] = torch.tensor(weights(of)[f"{told}.weights"])
+                self.head.bias[place] = float(weights(of)[f"{told}.bias"])
 
     def _set(self, number: int, name: str, down: Tensor, up: Tensor) -> None:
         for part, values in (("down", down), ("up", up)):
@@ -184,11 +184,11 @@ def _loss(odds: Tensor, asked: Sequence[Asked]) -> Tensor:
     device = odds.device
     counts = torch.tensor([_weight(one) for one in asked], device=device)
     truths = torch.tensor([float(bool(one.answers)) for one in asked], device=device)
-    denies = torch.tensor([float(one.denies) for one in asked], device=device)
-    real = torch.tensor([one.denies and one.source != CONTRASTS for one in asked], device=device)
+    denies = torch.tensor([float(bool(one.denies)) for one in asked], device=device)
+    denying = torch.tensor([_denying(one) for one in asked], device=device)
     loss = functional.binary_cross_entropy_with_logits(odds[:, 0], truths, counts, reduction="sum")
     loss = loss + functional.binary_cross_entropy_with_logits(
-        odds[:, 1], denies, counts * torch.where(real, DENYING, 1.0), reduction="sum"
+        odds[:, 1], denies, counts * denying, reduction="sum"
     )
     likeliest: dict[str, list[int]] = {}
     for place, one in enumerate(asked):
@@ -205,3 +205,9 @@ def _weight(one: Asked) -> float:
     if one.among:
         return AMONG
     return OF_CONTRASTS if one.source == CONTRASTS else 1.0
+
+
+def _denying(one: Asked) -> float:
+    if one.denies is None:
+        return 0.0
+    return DENYING if one.denies and one.source != CONTRASTS else 1.0

@@ -49,6 +49,25 @@ def test_where_nothing_is_asked_all_is_read_without_the_adapter() -> None:
     assert probe.before_question(COTTON) == COTTON
 
 
+@pytest.mark.parametrize(
+    ("question", "of"),
+    [
+        ("When is it harvested?", "any"),
+        ("Is it harvested in autumn?", "yes_no"),
+        ("Обязаны ли фермеры собирать хлопок осенью?", "yes_no"),
+    ],
+)
+def test_a_question_for_a_yes_or_no_has_weights_of_its_own(question: str, of: str) -> None:
+    prompt = WRITE.format(**{**ASKED, "question": question}, language="English")
+    assert probe.asks_of(prompt) == of
+
+
+def test_a_passage_does_not_decide_which_weights_are_taken() -> None:
+    prompt = WRITE.format(**{**ASKED, "context": "Question: is it?\n\nNo."}, language="English")
+    assert probe.asks_of(prompt) == "any"
+    assert probe.asks_of(COTTON) == "any"
+
+
 @pytest.mark.parametrize("told", ["answers", "denies"])
 def test_the_length_of_a_state_says_nothing(told: probe.Told) -> None:
     state = np.random.default_rng(1).normal(0, 3, 1536)

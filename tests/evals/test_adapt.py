@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from evals import adapt, fitting
-from evals.asked import CONTRASTS, Asked, of_contrasts
+from evals.asked import CONTRASTS, Asked, is_left_out, of_contrasts
 from evals.readings import Example
 
 
@@ -50,6 +50,16 @@ def test_what_is_known_is_learnt_for_answers_and_for_denials() -> None:
     assert fitting._loss(-right, [denies]) > 30
     answers = Asked("", True, "seeds", "q")
     assert fitting._loss(odds(9.0), [answers]) < fitting._loss(odds(-9.0), [answers])
+
+
+def test_what_nobody_has_said_of_a_denial_does_not_count() -> None:
+    told = torch.tensor([[9.0, 9.0]])
+    unsaid = Asked("", True, CONTRASTS, "q", denies=None)
+    assert fitting._loss(told, [unsaid]) < 0.01 < fitting._loss(told, [Asked("", True, "", "q")])
+
+
+def test_sets_of_questions_for_a_yes_or_no_are_kept_from_what_is_fitted() -> None:
+    assert is_left_out("yes-no-unseen", "yes-no-unseenyu-001")
 
 
 def test_the_rate_rises_and_falls() -> None:

@@ -73,6 +73,16 @@ def test_the_adapter_reads_the_end_of_a_prompt_and_nothing_else(engine: Engine) 
     assert np.corrcoef(engine.state(prompt, len(prompt)), plain)[0, 1] > 0.999
 
 
+def test_a_prompt_is_read_with_the_weights_asked_for(engine: Engine) -> None:
+    prompt = engine.prompt([{"role": "user", "content": MEMBERS}])
+    begun = len(prompt) - 10
+    states = [engine.state(prompt, begun, of) for of in ("any", "yes_no", "any")]
+    assert np.corrcoef(states[0], states[1])[0, 1] < 0.9999
+    assert np.corrcoef(states[0], states[2])[0, 1] > 0.9999
+    alike = [engine.state(prompt, len(prompt), of) for of in ("any", "yes_no")]
+    assert np.corrcoef(*alike)[0, 1] > 0.9999
+
+
 def test_reading_ahead_changes_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = {question: written(engine, question) for question in (MEMBERS, TOWN, RUSSIAN)}
     monkeypatch.setattr(engine_module, "_ahead", lambda known: [])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 import torch
 
 from assistant import probe
-from assistant.adapter import FIRST, LAST, LINEAR, low_rank
+from assistant.adapter import FIRST, LAST, LINEAR, Of, low_rank
 from assistant.engine import Engine
 from evals.adapt import examples
 from evals.asked import Asked
@@ -25,7 +26,8 @@ PROMPT = (
 )
 
 
-def test_both_tell_the_same_state(model_file) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("of", get_args(Of))
+def test_both_tell_the_same_state(model_file, of: Of) -> None:  # type: ignore[no-untyped-def]
     folder: Path = model_file(LANGUAGE_MODEL)
     engine = Engine(folder, 0)
     model = Transformer(folder, "cpu")
@@ -35,7 +37,7 @@ def test_both_tell_the_same_state(model_file) -> None:  # type: ignore[no-untype
     x = batch.x
     with torch.no_grad():
         for number in range(FIRST, LAST + 1):
-            pairs = {name: low_rank(number, name) for name in LINEAR}
+            pairs = {name: low_rank(number, name, of) for name in LINEAR}
             added = {
                 name: (torch.from_numpy(one.down), torch.from_numpy(one.up))
                 for name, one in pairs.items()
@@ -44,9 +46,9 @@ def test_both_tell_the_same_state(model_file) -> None:  # type: ignore[no-untype
                 number, x, batch.places, batch.seen, batch.memory[number - FIRST], added
             )
     for place, example in enumerate(readings.examples):
-        state = engine.state(example.ids, example.plain)
+        state = engine.state(example.ids, example.plain, of)
         copy = x[place, batch.last[place]].numpy()
         assert np.corrcoef(state, copy)[0, 1] > 0.999
-        assert probe.log_odds(state.tolist(), "answers") == pytest.approx(
-            probe.log_odds(copy.tolist(), "answers"), abs=0.4
+        assert probe.log_odds(state.tolist(), "answers", of) == pytest.approx(
+            probe.log_odds(copy.tolist(), "answers", of), abs=0.4
         )
