@@ -113,7 +113,7 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.PERCENT,
         r"what (percentage|share|proportion)|how many per ?cent"
-        r"|сколько процентов|как(ой|ого) процент|как(ая|ую|ой) (доля|долю|доле|часть)\b",
+        r"|сколько процентов|как(ой|ого) процент|как(ая|ую|ой) (доля|долю|доле)\b",
     ),
     (
         Wanted.DATE,
@@ -122,7 +122,11 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"|^(и )?когда\b|\b(и|или|,) когда\b"
         r"|в каком (году|месяце)|какого числа|какой датой|қашан|nə vaxt|ne zaman",
     ),
-    (Wanted.NUMBER, r"how (many|much|long|often|large)|number of|\bсколько\b|қанша|неше|neçə|kaç"),
+    (
+        Wanted.NUMBER,
+        r"how (many|much|long|often|large)|number of|\bсколько\b|как(ая|ую|ой) часть\b"
+        r"|қанша|неше|neçə|kaç",
+    ),
     (Wanted.CITY, r"(what|which) (city|town|village)\b|в как(ом|ой) (город|сел)\w*|каком городе"),
     (Wanted.COUNTRY, r"(what|which) (country|state|nation)\b|как(ой|ая|ую) стран(е|а|ы|у)\b"),
     (

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from assistant.counting import counts_only
 from assistant.countries import country
-from assistant.facts import facts, names, without_dates
+from assistant.facts import facts, names
+from assistant.lasting import countable, says_how_long
 from assistant.numerals import numbers
-from assistant.question import Wanted, wanted, well_spelled
+from assistant.question import Wanted, wanted
 from assistant.words import content_stems, stem, words
 from corpus.script import is_cyrillic
 
@@ -27,9 +28,13 @@ _MONEY = re.compile(
 which currency a country has is not known of all."""
 
 _PERCENT = re.compile(
-    r"%|per ?cent|percent|процент|\b(half|third|quarter|fifth|majority)\b|половин|трет|четверт",
+    r"%|per ?cent|percent|\b(half|thirds?|quarters?|fifths?|majority)\b"
+    r"|процент|половин|трет|четверт",
     re.IGNORECASE,
 )
+
+_PART_OF = re.compile(r"\d (?:out )?of (?:the |its |all |their )?\d|\d из \d", re.IGNORECASE)
+"""A share in two numbers: "17 of the 27"."""
 
 
 _ROLE = 2
@@ -81,32 +86,6 @@ def can_be(span: str, kind: Wanted) -> bool:
     return bool(words(span)) and _TESTS.get(kind, bool)(span)
 
 
-_TIME = (
-    r"(?:years?|months?|weeks?|days?|hours?|minutes?"
-    r"|год\w*|лет|месяц\w*|недел\w*|дн\w+|день|час\w*)"
-)
-_SPAN_OF_TIME = re.compile(rf"[\w.,]+[\s-]+{_TIME}\b", re.IGNORECASE)
-_ASKS_FOR_TIME = re.compile(
-    rf"how (?:long|often|old)|(?:how m\w+y|number of|сколько) (?:\w+ )?{_TIME}\b"
-    r"|как (?:долго|часто)|сколько времени",
-    re.IGNORECASE,
-)
-
-_ASKS_HOW_LONG = re.compile(r"how long|как долго|сколько (?:времени|длил)")
-_FROM_TO = re.compile(r"\b\d{1,2}\s*(?:[-–—]|to|until|до|по)\s*\d{1,2}\s+[^\W\d_]{3,}")
-
-
-def _countable(question: str, sentence: str) -> str:
-    """The sentence without what counts time, where that is not asked: "4 years of requests".
-
-    "From 8 to 18 October" says how long.
-    """
-    if _ASKS_HOW_LONG.search(well_spelled(question)) and _FROM_TO.search(sentence):
-        return sentence
-    rest = without_dates(sentence)
-    return rest if _ASKS_FOR_TIME.search(well_spelled(question)) else _SPAN_OF_TIME.sub(" ", rest)
-
-
 def adds_to(question: str, sentence: str, kind: Wanted) -> float:
     """Whether a sentence has something of the type asked that the question has not: 1 or -1.
 
@@ -115,13 +94,20 @@ def adds_to(question: str, sentence: str, kind: Wanted) -> float:
     if kind not in _TESTS:
         return 0.0
     if kind is Wanted.NUMBER:
-        counted = facts(_countable(question, sentence)).numbers - facts(question).numbers
-        return 1.0 if counted else -1.0
+        counted = facts(countable(question, sentence)).numbers - facts(question).numbers
+        return 1.0 if counted or says_how_long(question, sentence) else -1.0
+    is_counted = bool(facts(sentence).numbers - facts(question).numbers)
+    if kind is Wanted.PERCENT and is_counted and _is_share(sentence):
+        return 1.0  # though "per" of "83 per cent" may be a word of the question
     asked = {stem(word) for word in words(question)}
     new = " ".join(
         match.group() for match in _TOKEN.finditer(sentence) if _is_new(match.group(), asked)
     )
     return 1.0 if can_be(new, kind) else -1.0
+
+
+def _is_share(sentence: str) -> bool:
+    return bool(_PERCENT.search(sentence) or _PART_OF.search(sentence))
 
 
 def tells_nothing(question: str, sentence: str) -> bool:
