@@ -22,7 +22,8 @@ at .74, 95 % above .8). Of 86 that the judge was not fitted to 8 % of the answer
 and 93 % of the others; with .36 7 and 86 %."""
 
 ACCEPTED_YES_NO = ADDING
-"""The same of questions for a yes or no, whose judge has weights of its own."""
+"""The same of questions for a yes or no, whose judge has weights of its own; chosen on 62 of them,
+of which 21 % of the answerable are refused with it, and 90 % of the others."""
 
 UNSAID = ACCEPTED
 """The same where no sentence of the draft passed the checks and only a quote can be shown."""

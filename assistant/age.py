@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.dating import dated
 from assistant.draft import Draft
 from assistant.facts import missing
-from assistant.verify import dated
 from assistant.words import content_stems
 from index.hit import Hit
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.calibration import probability
 from assistant.context import context, sources, stated
 from assistant.counting import counts_only
+from assistant.dating import dated
 from assistant.evidence import Judged, log_odds
 from assistant.facts import is_elsewhere, missing
 from assistant.llm import LanguageModel
@@ -21,7 +22,7 @@ from assistant.question import CHECKED, Wanted, wanted
 from assistant.russian import invented
 from assistant.signals import Signals
 from assistant.typed import adds_to, tells_nothing
-from assistant.verify import Quote, Verdict, check, dated
+from assistant.verify import Quote, Verdict, check
 from assistant.write import CYRILLIC, write
 from corpus.script import is_cyrillic
 from index.hit import Hit

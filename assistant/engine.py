@@ -154,14 +154,14 @@ class Engine:
         with self._reading:
             kept = self._recall(ids, min(plain, len(ids) - last))
             self._read = []  # until the model has read: it may fail
-            numbers = np.arange(kept, len(ids), dtype=np.int64)
+            positions = np.arange(kept, len(ids), dtype=np.int64)
             result = self._request.infer(
                 {
                     "input_ids": np.array([ids[kept:]], np.int64),
                     "attention_mask": np.ones((1, len(ids)), np.int64),
-                    "position_ids": numbers[None],
+                    "position_ids": positions[None],
                     "beam_idx": np.zeros(1, np.int32),
-                    ADAPTED: (numbers >= plain)[None, :, None] * places(of),
+                    ADAPTED: (positions >= plain)[None, :, None] * places(of),
                 }
             )
             state = np.array(result["state"][0, -1], np.float32)

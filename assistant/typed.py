@@ -96,8 +96,7 @@ def adds_to(question: str, sentence: str, kind: Wanted) -> float:
     if kind is Wanted.NUMBER:
         counted = facts(countable(question, sentence)).numbers - facts(question).numbers
         return 1.0 if counted or says_how_long(question, sentence) else -1.0
-    is_counted = bool(facts(sentence).numbers - facts(question).numbers)
-    if kind is Wanted.PERCENT and is_counted and _is_share(sentence):
+    if kind is Wanted.PERCENT and _is_share(question, sentence):
         return 1.0  # though "per" of "83 per cent" may be a word of the question
     asked = {stem(word) for word in words(question)}
     new = " ".join(
@@ -106,8 +105,9 @@ def adds_to(question: str, sentence: str, kind: Wanted) -> float:
     return 1.0 if can_be(new, kind) else -1.0
 
 
-def _is_share(sentence: str) -> bool:
-    return bool(_PERCENT.search(sentence) or _PART_OF.search(sentence))
+def _is_share(question: str, sentence: str) -> bool:
+    is_share = _PERCENT.search(sentence) or _PART_OF.search(sentence)
+    return bool(is_share and facts(sentence).numbers - facts(question).numbers)
 
 
 def tells_nothing(question: str, sentence: str) -> bool:

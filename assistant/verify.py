@@ -7,13 +7,12 @@ words are covered, and it denies nothing that the quotes do not deny.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.counting import given_twice, miscounted
-from assistant.dating import misdated
+from assistant.dating import dated, misdated
 from assistant.facts import missing
 from assistant.hedges import made_exact
 from assistant.words import content_stems
@@ -114,9 +113,9 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     absent = missing(sentence, sources)
     if absent:
         return f"not in the quotes: {', '.join(absent)}"
-    of_another = misdated(sentence, [(quote.hit, quote.text) for quote in quotes])
-    if of_another:
-        return of_another
+    wrong_date = misdated(sentence, [(quote.hit, quote.text) for quote in quotes])
+    if wrong_date:
+        return wrong_date
     if miscounted(sentence, sources):
         return "its numbers count something else in the quotes"
     if made_exact(sentence, sources):
@@ -211,17 +210,6 @@ def quotes_of(hit: Hit) -> list[Quote]:
 def _shown(quote: Quote) -> str:
     """What the reader sees of a citation: the quote, the title and the date."""
     return f"{quote.text} {quote.hit.metadata.title} {dated(quote.hit)}"
-
-
-def dated(hit: Hit) -> str:
-    """The article's date as it is shown, and with the month in words: "2023-06-30 30 June 2023"."""
-    published = hit.metadata.published
-    year, *rest = published.split("-")
-    if not rest:
-        return published
-    month = calendar.month_name[int(rest[0])]
-    day = str(int(rest[1])) if len(rest) > 1 else ""
-    return " ".join(filter(None, (published, day, month, year)))
 
 
 def _worth(sentence: str, sources: str) -> float:

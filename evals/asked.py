@@ -43,10 +43,9 @@ class Asked:
 
     All of one `question` are on the same side of a fold.
     `answers`: the passage answers; None where one of the passages of its question does, and it is
-    not said which. `denies`: it denies what the question takes for granted. `among`: the question
-    comes with several passages of which at most one is known to count. `denies` is None where
-    nobody has said: a question for a yes or no takes little for granted, and its contrasts were
-    only told apart by whether they answer.
+    not said which. `denies`: it denies what the question takes for granted; None where nobody has
+    said, as of contrasts for a yes or no, which were only told apart by whether they answer.
+    `among`: the question comes with several passages of which at most one is known to count.
     """
 
     prompt: str

@@ -1,9 +1,7 @@
 """Where a web address may lead, and what may come from it."""
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -11,38 +9,21 @@ from ui.cli import web_address
 from ui.cli.errors import CommandError
 from ui.cli.web_address import download
 
+from .sites import served
+
 PAGES = {
     "/secret": ("text/plain", b"An inner page."),
     "/files/table.csv": ("application/octet-stream", b"a,b\n1,2\n"),
     "/plan": ("application/pdf; x=y", b"%PDF-1.7"),
     "/film": ("video/mp4", b"x"),
 }
-
-
-class Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        if self.path == "/leads-inside":
-            self.send_response(302)
-            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/secret")  # type: ignore[attr-defined]
-            self.end_headers()
-            return
-        kind, body = PAGES[self.path]
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        pass
+LEADS = {"/leads-inside": "http://127.0.0.1:{port}/secret"}
 
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    server = HTTPServer(("127.0.0.1", 0), Site)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
+    with served(PAGES, LEADS) as port:
+        yield port
 
 
 def test_redirect_from_outside_to_the_inside_is_not_followed(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from ui.cli import web_address
 
 from .conftest import Outcome
+from .sites import served
 
 Command = Callable[..., Outcome]
 
@@ -19,37 +18,18 @@ PAGE = """<html><head><title>A visit to Baku</title></head><body><article><h1>A 
 <p>It looked at how remedies for people harmed by companies are given, and what is missing.</p>
 </article></body></html>"""
 
-
-class _Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        kind, body = {
-            "/visit": ("text/html; charset=utf-8", PAGE.encode()),
-            "/note.txt": ("text/plain", b"Companies should respect human rights everywhere."),
-            "/report.pdf": ("application/pdf", b"%PDF-1.7"),
-        }.get(self.path, ("", b""))
-        places = {"/moved": "/visit", "/loop": "/loop", "/away": "ftp://127.0.0.1/visit"}
-        if self.path in places:
-            self.send_response(302)
-            self.send_header("Location", places[self.path])
-        else:
-            self.send_response(200 if kind else 404)
-            self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+PAGES = {
+    "/visit": ("text/html; charset=utf-8", PAGE.encode()),
+    "/note.txt": ("text/plain", b"Companies should respect human rights everywhere."),
+    "/report.pdf": ("application/pdf", b"%PDF-1.7"),
+}
+LEADS = {"/moved": "/visit", "/loop": "/loop", "/away": "ftp://127.0.0.1/visit"}
 
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), _Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(PAGES, LEADS) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize("path", ["/visit", "/moved"])
