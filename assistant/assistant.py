@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from assistant.answer import Answer, Done, Event, Message
 from assistant.errors import ModelUnavailable, QuestionError
-from assistant.llm import EmbeddedModel, EndpointModel, LanguageModel
+from assistant.llm import EmbeddedModel, LanguageModel, endpoint
+from assistant.pair import Pair
 from assistant.run import Run
 from assistant.server import EmbeddedServer
 from assistant.settings import Settings
@@ -18,6 +20,8 @@ MAX_QUESTION = 4000
 """Characters; about two pages, more than anybody asks at once."""
 
 EMBEDDED_MODEL = "qwen2.5-coder-1.5b"
+
+_GREETING = "Is this a question? Answer yes or no."
 
 
 class Assistant:
@@ -31,19 +35,23 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings, index: Index) -> Assistant:
-        """Connect to the language model that the settings name; nothing is started yet."""
-        if settings.llm_url:
-            key = settings.llm_key.get_secret_value()
-            name = settings.llm_model or "default"
-            return cls(
-                settings,
-                index,
-                EndpointModel(lambda: (settings.llm_url, key), name, settings.llm_timeout),
-            )
+        """Connect to the language model that the settings name; nothing is started yet.
+
+        One at an endpoint writes; the embedded one judges, unless the settings say otherwise or its
+        files are not there.
+        """
         assistant = cls(settings, index, None)
-        assistant._model = EmbeddedModel(
-            assistant._start_embedded, EMBEDDED_MODEL, settings.llm_timeout
-        )
+        embedded = EmbeddedModel(assistant._start_embedded, EMBEDDED_MODEL, settings.llm_timeout)
+        assistant._model = embedded
+        if settings.llm_url:
+            writer = endpoint(
+                settings.llm_url,
+                settings.llm_key.get_secret_value(),
+                settings.llm_model or "default",
+                settings.llm_timeout,
+            )
+            judges = settings.llm_judges or assistant._embedded_files() is None
+            assistant._model = writer if judges else Pair(embedded, writer)
         return assistant
 
     @property
@@ -96,7 +104,8 @@ class Assistant:
     def warm(self) -> None:
         """Load what the first question would otherwise wait for. Raises ModelError."""
         if self._model:
-            self._model.yes_no("Is this a question? Answer yes or no.")
+            self._model.yes_no(_GREETING)
+            self._model.complete(_GREETING, max_tokens=1)
         if self.index.version:
             self.index.search("due diligence", top_k=1)
 
@@ -105,9 +114,12 @@ class Assistant:
         if self._server:
             self._server.close()
 
+    def _embedded_files(self) -> Path | None:
+        return models.path_of(EMBEDDED_MODEL, self.settings.home / "models")
+
     def _start_embedded(self) -> tuple[str, str]:
         if self._server is None:
-            folder = models.path_of(EMBEDDED_MODEL, self.settings.home / "models")
+            folder = self._embedded_files()
             if folder is None:
                 raise ModelUnavailable(
                     "the language model's file is not there; run `ungp models` to fetch it"

@@ -114,12 +114,16 @@ class EndpointModel:
             reply = self._connected().chat.completions.create(
                 **self._request(prompt, max_tokens), stream=True
             )
+            is_reply = False
             try:
                 for part in reply:
+                    is_reply = is_reply or bool(part.choices)
                     if part.choices and part.choices[0].delta.content:
                         yield part.choices[0].delta.content
             finally:
                 reply.close()
+            if not is_reply:
+                raise ValueError("a stream of something else")
 
     def close(self) -> None:
         """Close the connection."""

@@ -68,6 +68,11 @@ class Outcome:
             amended=self.amended,
         )
 
+    def likely(self, least: float) -> list[Hit]:
+        """The passages judged to answer with this probability at least, likeliest first."""
+        judged = [one for one in ranked(self.looked_at) if one.probability >= least]
+        return list(dict.fromkeys(one.hit for one in judged))
+
     def nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         """The passages likeliest to answer; the first of `hits` where none was judged."""
         likeliest = list(dict.fromkeys(one.hit for one in ranked(self.looked_at))) or hits

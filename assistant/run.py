@@ -143,7 +143,6 @@ class Run:
         support = supporting(part, steps, unsaid)
         self._outcome.doubtful |= bool(support) and likely < DOUBTED
         judged = [one for one in steps if isinstance(one, Judged)]
-        self._outcome.looked_at.extend(judged)
         no = says_no(part, ranked(judged))
         if no and not any(one.hit == no.hit and one.sentences for one in support):
             self._outcome.confidence = max(self._outcome.confidence, ACCEPTED)
@@ -231,7 +230,9 @@ class Run:
         with self._clock.adding("judge_ms"):
             for one in find_answers(model, spelled_out(part), hits, self._language, further):
                 steps.append(one)
-                if isinstance(one, Draft) and is_told_at_once(part, one, hits[:JUDGED], unsaid):
+                if isinstance(one, Judged):
+                    self._outcome.looked_at.append(one)
+                elif is_told_at_once(part, one, hits[:JUDGED], unsaid):
                     support = supporting(part, steps, unsaid)
                     yield from self._tell(model, part, one, support, steps)
                 done = sum(isinstance(step, Judged) for step in steps)
@@ -262,9 +263,9 @@ class Run:
         return articles if self._searcher.names_nothing(as_asked(part), articles) else set()
 
     def _quote_instead(self) -> Iterator[Event]:
-        """Without a language model: the nearest passages, as they are."""
-        found = [one.hit for one in self._outcome.found] or self._hits[:NEAREST]
-        for hit in found:
+        """Without a language model: the passages that were found likely, or the nearest ones."""
+        likely = self._outcome.likely(ACCEPTED) or self._hits
+        for hit in [one.hit for one in self._outcome.found] or likely[:NEAREST]:
             for quote in find_quotes(self._standalone, [hit])[:1] or quotes_of(hit)[:1]:
                 yield from self._teller.quote(quote, UNCHECKED_SUPPORT)
 

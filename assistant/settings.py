@@ -40,8 +40,18 @@ class Settings(BaseModel):
     llm_timeout: float = Field(
         60.0, gt=0, le=3600, description="Seconds to wait for the language model to say something."
     )
+    llm_judges: bool = Field(
+        False,
+        description="Whether the model at that endpoint judges the passages too; otherwise the "
+        "embedded one does, where its file is there.",
+    )
     chroma_url: str = Field("", description="Chroma server (http://host:port); empty: embedded.")
     threads: int = Field(0, ge=0, le=256, description="Threads for the models; 0: all cores.")
+
+    @property
+    def at_once(self) -> int:
+        """Questions that are best answered at the same time: the embedded model reads one."""
+        return 4 if self.llm_url and self.llm_judges else 1
 
     @field_validator("corpus", mode="before")
     @classmethod

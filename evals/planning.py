@@ -133,7 +133,7 @@ class Planner:
         from evals.beside import Beside  # noqa: PLC0415
 
         assert self._served
-        address, name = self._served.address, self._served.model.name
+        address, name = self._served.address, self._served.name
         timeout = self._settings.llm_timeout
         embedder = open_embedder(
             self._settings.embedder, self._settings.home / "models", self._settings.threads

@@ -17,6 +17,7 @@ from assistant.answer import Done, Evidence, Message
 from assistant.assistant import Assistant
 from assistant.errors import ModelError
 from assistant.llm import EndpointModel, LanguageModel
+from assistant.pair import Pair
 from assistant.settings import Settings
 from corpus.folder import Failure
 from evals.errors import ChoiceError
@@ -116,10 +117,14 @@ def open_evaluated_index(
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A language model, and where it is served: `address` gives base URL (…/v1) and key."""
+    """A language model, and where what it writes is served.
+
+    `address` gives base URL (…/v1) and key, `name` is what it is called there.
+    """
 
     model: LanguageModel
     address: Callable[[], tuple[str, str]]
+    name: str = ""
 
 
 @contextmanager
@@ -133,9 +138,10 @@ def language_model(settings: Settings) -> Iterator[Served]:
         try:
             assistant.warm()
             model = assistant.model
-            if not isinstance(model, EndpointModel):
+            writer = model.writer if isinstance(model, Pair) else model
+            if model is None or not isinstance(writer, EndpointModel):
                 raise ChoiceError("there is no language model; see `ungp models`")
-            yield Served(model, model.address)
+            yield Served(model, writer.address, writer.name)
         finally:
             assistant.close()
 

@@ -1,4 +1,4 @@
-"""Every language model keeps this contract: the fake, an endpoint, and the embedded model."""
+"""Every language model keeps this contract: the fake, an endpoint, a pair, the embedded model."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from assistant.errors import ModelError, ModelNonsense, ModelTimeout, ModelUnavailable
 from assistant.llm import LanguageModel, endpoint
+from assistant.pair import Pair
 from tests.fakes import ScriptedModel
 
 from .fake_endpoint import FakeEndpoint, endpoint_server
@@ -37,11 +38,20 @@ def reply(prompt: str) -> str:
 
 
 @pytest.fixture(
-    params=["scripted", "logprobs", "plain", pytest.param("embedded", marks=pytest.mark.live)]
+    params=[
+        "scripted",
+        "logprobs",
+        "plain",
+        "pair",
+        pytest.param("embedded", marks=pytest.mark.live),
+    ]
 )
 def model(request: pytest.FixtureRequest) -> Iterator[LanguageModel]:
+    scripted = ScriptedModel(yes=["Astana"], spans={"Astana": "Astana"}, written=SENTENCE)
     if request.param == "scripted":
-        yield ScriptedModel(yes=["Astana"], spans={"Astana": "Astana"}, written=SENTENCE)
+        yield scripted
+    elif request.param == "pair":
+        yield Pair(ScriptedModel(yes=["Astana"]), scripted)
     elif request.param == "embedded":
         yield request.getfixturevalue("embedded_model")
     else:
@@ -164,7 +174,7 @@ def test_trouble_has_its_own_error(trouble: str, call: str) -> None:
     assert "sk-secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("trouble", ["error", "unauthorised", "hang_up", "slow"])
+@pytest.mark.parametrize("trouble", ["error", "unauthorised", "hang_up", "slow", "html"])
 def test_a_stream_that_does_not_begin_is_an_error(trouble: str) -> None:
     with endpoint_server(reply, trouble) as server, pytest.raises(TROUBLES[trouble]):
         CALLS["stream"](endpoint(server.url, "", "fake", 0.3))
