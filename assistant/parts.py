@@ -17,7 +17,8 @@ _BEFORE = (
     r"|в|во|на|у|с|со|к|о|об|по|за|из|до|от|для)\s+"
 )
 _JOINT = re.compile(
-    rf"(?:,?\s+(?:and|as well as|и|а также)\s+(?=(?:{_BEFORE})?(?:{_ASKS})\b)"
+    r"(?:(?<!^when)(?<!^where)(?<!^когда)(?<!^где)"
+    rf",?\s+(?:and|as well as|и|а также)\s+(?=(?:{_BEFORE})?(?:{_ASKS})\b)"
     rf"|;\s*(?=(?:{_ASKS})\b)|,\s*(?=(?:{_ASKS})\b)(?=[a-z])"
     r"|,\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have)\s+(?:it|they|there|he|she|the|any)\b))",
     re.IGNORECASE,
@@ -67,6 +68,13 @@ _SIDE_BY_SIDE = re.compile(
 )
 """What is told by the answers to the parts before it."""
 
+_TIME_AND_PLACE = re.compile(
+    r"(?P<one>when|where|когда|где) (?:and|и) (?P<other>when|where|когда|где) (?P<asked>.+)",
+    re.IGNORECASE,
+)
+"""Two questions that share all but their first word: a passage that says when is otherwise taken
+for the whole answer."""
+
 _MAX_PARTS = 3
 _FIRST_WORDS = 2
 """Content words of a first part: "how many interviews and how many …" is one question."""
@@ -94,7 +102,8 @@ def split_question(question: str) -> list[str]:
     if sides:
         return sides
     lead = _LEADS_IN.match(question.strip())
-    pieces = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
+    joint = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
+    pieces = (one for piece in joint for one in _time_and_place(piece))
     parts = _without_comparing([piece for piece in pieces if piece])
     if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0]) - _QUANTITY) < _FIRST_WORDS:
         return [question.strip()]
@@ -166,6 +175,14 @@ def _split_joint(part: str) -> list[str]:
     asks = _ASKS_SOON.search(first) or _WHETHER.match(first)
     ask = all(_STARTS.match(one) or _WHETHER.match(one) for one in rest)
     return [first, *rest] if asks and ask and all(map(_is_long, [first, *rest])) else [part]
+
+
+def _time_and_place(piece: str) -> list[str]:
+    """ "When and where was X held" as two questions, unless what they share leans on others."""
+    both = _TIME_AND_PLACE.fullmatch(piece)
+    if not both or both["one"].casefold() == both["other"].casefold() or leans(both["asked"]):
+        return [piece]
+    return [f"{both[one]} {both['asked']}" for one in ("one", "other")]
 
 
 def _is_long(piece: str) -> bool:

@@ -112,6 +112,31 @@ def test_a_second_thing_asked_without_a_verb_has_that_of_the_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "When and where was the workshop on wages held?",
+            ["When was the workshop on wages held?", "Where was the workshop on wages held?"],
+        ),
+        (
+            "Где и когда прошёл семинар о правах рабочих?",
+            ["Где прошёл семинар о правах рабочих?", "Когда прошёл семинар о правах рабочих?"],
+        ),
+        (
+            "When and where was the workshop on wages held, and who organised it?",
+            [
+                "When was the workshop on wages held?",
+                "Where was the workshop on wages held?",
+                "Who organised it?",
+            ],
+        ),
+    ],
+)
+def test_time_and_place_are_two_questions(question: str, parts: list[str]) -> None:
+    assert split_question(question) == parts
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Where and when was it held?",
