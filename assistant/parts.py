@@ -75,6 +75,10 @@ _TIME_AND_PLACE = re.compile(
 """Two questions that share all but their first word: a passage that says when is otherwise taken
 for the whole answer."""
 
+_OR_ELSE = re.compile(r",? (?:or|или) (?:what|how|что|как)\b[^?,]*\??$", re.IGNORECASE)
+"""What is asked for where the answer is no: "…, or what is there in its place?". A passage that
+denies the one mostly names the other, and is found by the question alone."""
+
 _MAX_PARTS = 3
 _FIRST_WORDS = 2
 """Content words of a first part: "how many interviews and how many …" is one question."""
@@ -101,6 +105,8 @@ def split_question(question: str) -> list[str]:
     sides = compared(question)
     if sides:
         return sides
+    if _WHETHER.match(question.strip()) and _OR_ELSE.search(question.strip()):
+        return [_OR_ELSE.sub("?", question.strip())]
     lead = _LEADS_IN.match(question.strip())
     joint = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
     pieces = (one for piece in joint for one in _time_and_place(piece))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.counting import given_twice, miscounted
 from assistant.dating import dated, misdated
-from assistant.facts import missing
+from assistant.facts import facts, missing
 from assistant.hedges import made_exact
 from assistant.words import content_stems
 from corpus.script import is_cyrillic
@@ -30,6 +30,12 @@ _AFFIRMS = re.compile(r"(?:yes|да)\b", re.IGNORECASE)
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|nor|none|neither|without|cannot|nobody|nothing|lacks?|fail(?:s|ed)?|refus\w+"
     r"|reject\w*|un(?:able|clear)|не|нет|ни|без|никогда|никто|ничего|отказ\w*|отсутств\w*)\b|n't\b",
+    re.IGNORECASE,
+)
+_DIFFER = re.compile(
+    r"\b(?:differ(?:s|ed)?|disagree\w*"
+    r"|(?:different|conflicting|various) (?:numbers|figures|dates|years)"
+    r"|расход[ия]тся|разн(?:ые|ятся)|различаются|по-разному)\b",
     re.IGNORECASE,
 )
 _CAUSE = r"because|due to|owing to|потому|поскольку|из-за|вследствие"
@@ -125,12 +131,21 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     return ""
 
 
+def _settles(sentence: str, quoted: str) -> bool:
+    """Whether a sentence gives one number as it is where the quotes say that they differ."""
+    differ = _DIFFER.search(quoted) and not _DIFFER.search(sentence)
+    given = facts(sentence).numbers
+    return bool(differ and given and given < facts(quoted).numbers)
+
+
 def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     """In what way a sentence says the opposite of its quotes, or more; "" for in none."""
     if negates(sentence) and not negates(sources):
         return "it denies what the quotes do not deny"
     if _AFFIRMS.match(sentence) and negates(quotes[0].text) and not negates(sentence):
         return "it affirms what the quote denies"
+    if _settles(sentence, " ".join(quote.text for quote in quotes)):
+        return "it gives one of several numbers that the quotes say differ"
     added = [
         name
         for name, (said, grounds) in _ADDED.items()

@@ -53,3 +53,14 @@ def test_an_added_cause_superlative_duty_aim_currency_or_count_does_not_pass(
 )
 def test_what_the_quote_says_in_other_words_passes(sentence: str, source: str) -> None:
     assert check(sentence, [hit(source)]).passed
+
+
+DIFFERING = "Sources differ on how many states have a plan: 39 by a ministry, 21 by an agency."
+
+
+def test_one_of_several_numbers_that_differ_is_not_told_as_the_right_one() -> None:
+    assert not check("39 states have a plan.", [hit(DIFFERING)]).passed
+    assert check(
+        "Sources differ on how many states have a plan: 39, or 21.", [hit(DIFFERING)]
+    ).passed
+    assert check("39 states have a plan.", [hit("39 states have a plan, and 21 a study.")]).passed

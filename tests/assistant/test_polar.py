@@ -46,6 +46,10 @@ def ask(tmp_path: Path) -> Ask:
     [
         ("Has Georgia adopted a National Action Plan?", "no stand-alone"),
         (
+            "Has Georgia adopted a National Action Plan, or what does it have in its place?",
+            "no stand-alone",
+        ),
+        (
             "Does Georgia have a National Action Plan on business and human rights?",
             "no stand-alone",
         ),

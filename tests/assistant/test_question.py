@@ -153,6 +153,12 @@ def test_one_question_stays_one(question: str) -> None:
     assert split_question(question) == [question]
 
 
+def test_what_is_asked_for_where_the_answer_is_no_is_no_question_of_its_own() -> None:
+    asked = "Does Ostland have a plan on business, or what exists in its place?"
+    assert split_question(asked) == ["Does Ostland have a plan on business?"]
+    assert split_question("What is due diligence or how is it done?") != ["What is due diligence?"]
+
+
 def test_what_a_question_leans_on_asks_nothing() -> None:
     leant = "(When was it held? It was held in Astana.)"
     assert split_question(f"Which ministries came? {leant}") == [f"Which ministries came? {leant}"]
