@@ -95,8 +95,8 @@ def split_question(question: str) -> list[str]:
     """The things asked, in order; most questions have one part.
 
     A later part may lean on the first ("and who organised it?"): see `leans`. A comparison of
-    dates or of two things has a part for each side. What a question leans on, in brackets behind
-    it, asks nothing and goes with each part.
+    dates or of two things has a part for each side, "when and where" has two. What a question leans
+    on, in brackets behind it, asks nothing and goes with each part.
     """
     alone = as_asked(question.strip())
     leant_on = question.strip().removeprefix(alone)
@@ -184,7 +184,7 @@ def _split_joint(part: str) -> list[str]:
 
 
 def _time_and_place(piece: str) -> list[str]:
-    """ "When and where was X held" as two questions, unless what they share leans on others."""
+    """Both questions of "when and where was X held", unless what they share leans on others."""
     both = _TIME_AND_PLACE.fullmatch(piece)
     if not both or both["one"].casefold() == both["other"].casefold() or leans(both["asked"]):
         return [piece]
