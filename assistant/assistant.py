@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Done, Event, Message
 from assistant.errors import ModelUnavailable, QuestionError
-from assistant.llm import EmbeddedModel, LanguageModel, endpoint
+from assistant.llm import EmbeddedModel, EndpointModel, LanguageModel, endpoint
 from assistant.pair import Pair
 from assistant.run import Run
 from assistant.server import EmbeddedServer
@@ -64,6 +64,11 @@ class Assistant:
         """Name of the language model; None when there is none."""
         return self._model.name if self._model else None
 
+    @property
+    def at_once(self) -> int:
+        """Questions that are best answered at the same time: the embedded model reads one."""
+        return 4 if type(self._model) is EndpointModel else 1
+
     def ask(
         self,
         question: str,
@@ -105,7 +110,8 @@ class Assistant:
         """Load what the first question would otherwise wait for. Raises ModelError."""
         if self._model:
             self._model.yes_no(_GREETING)
-            self._model.complete(_GREETING, max_tokens=1)
+        if isinstance(self._model, Pair):
+            self._model.writer.yes_no(_GREETING)
         if self.index.version:
             self.index.search("due diligence", top_k=1)
 

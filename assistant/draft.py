@@ -22,7 +22,7 @@ from assistant.question import CHECKED, Wanted, wanted
 from assistant.russian import invented
 from assistant.signals import Signals
 from assistant.typed import adds_to, tells_nothing
-from assistant.verify import Quote, Verdict, check
+from assistant.verify import Quote, Verdict, check, text_of
 from assistant.write import CYRILLIC, write
 from corpus.script import is_cyrillic
 from index.hit import Hit
@@ -129,7 +129,7 @@ def draft(model: LanguageModel, question: str, judged: Judged, language: str) ->
         entails = model.yes_no(ENTAILS.format(context=shown, claim=sentence))
         if sentence == first:
             quotes = verdict.quotes
-            found = " ".join(quote.text for quote in quotes)
+            found = text_of(quotes)
             date = dated(judged.hit) if kind is Wanted.DATE else ""
             if kind not in CHECKED or adds_to(question, f"{found} {date}", kind) > 0:
                 likely = probability(judged.signals, drafted=True)

@@ -75,5 +75,5 @@ class Outcome:
 
     def nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         """The passages likeliest to answer; the first of `hits` where none was judged."""
-        likeliest = list(dict.fromkeys(one.hit for one in ranked(self.looked_at))) or hits
+        likeliest = self.likely(0.0) or hits
         return citations([whole(hit) for hit in likeliest[:NEAREST]])

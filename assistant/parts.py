@@ -105,8 +105,9 @@ def split_question(question: str) -> list[str]:
     sides = compared(question)
     if sides:
         return sides
-    if _WHETHER.match(question.strip()) and _OR_ELSE.search(question.strip()):
-        return [_OR_ELSE.sub("?", question.strip())]
+    whether, adds = _OR_ELSE.subn("?", question.strip())
+    if adds and _WHETHER.match(whether):
+        return [whether]
     lead = _LEADS_IN.match(question.strip())
     joint = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
     pieces = (one for piece in joint for one in _time_and_place(piece))

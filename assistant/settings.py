@@ -48,11 +48,6 @@ class Settings(BaseModel):
     chroma_url: str = Field("", description="Chroma server (http://host:port); empty: embedded.")
     threads: int = Field(0, ge=0, le=256, description="Threads for the models; 0: all cores.")
 
-    @property
-    def at_once(self) -> int:
-        """Questions that are best answered at the same time: the embedded model reads one."""
-        return 4 if self.llm_url and self.llm_judges else 1
-
     @field_validator("corpus", mode="before")
     @classmethod
     def _split_path_list(cls, value: object) -> object:

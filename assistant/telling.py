@@ -16,7 +16,7 @@ from assistant.item_lists import announces
 from assistant.parts import as_asked
 from assistant.question import CHECKED, Wanted, asks_for_several, wanted
 from assistant.searching import counted_on, list_of
-from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of
+from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of, text_of
 from assistant.write import WRITTEN
 from corpus.article import Passage
 from corpus.script import is_cyrillic
@@ -75,7 +75,7 @@ class Teller:
                 if asks_for_several(part) and self._is_partial(sentence, verdict):
                     yield from self._partly(one, verdict)
                     continue
-                written = dates_as_in(without_markers(sentence), _text(verdict.quotes))
+                written = dates_as_in(without_markers(sentence), text_of(verdict.quotes))
                 yield from self._add(written, corroborated(written, verdict, others))
                 if kind is Wanted.YES_NO:
                     yield from self._figures(written, verdict)
@@ -218,10 +218,6 @@ def _is_translated(sentence: str, verdict: Verdict) -> bool:
 def _stated(one: Draft) -> Sequence[Quote]:
     """What the sentences of a draft rest on."""
     return [quote for _, verdict in one.sentences for quote in verdict.quotes]
-
-
-def _text(quotes: Sequence[Quote]) -> str:
-    return " ".join(quote.text for quote in quotes)
 
 
 def _introduces(one: Draft) -> bool:

@@ -126,7 +126,7 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
         return "its numbers count something else in the quotes"
     if made_exact(sentence, sources):
         return "its number is exact, and only a bound in the quotes"
-    if given_twice(sentence, " ".join(quote.text for quote in quotes)):
+    if given_twice(sentence, text_of(quotes)):
         return "it gives one number for two things"
     return ""
 
@@ -144,7 +144,7 @@ def _turned_round(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
         return "it denies what the quotes do not deny"
     if _AFFIRMS.match(sentence) and negates(quotes[0].text) and not negates(sentence):
         return "it affirms what the quote denies"
-    if _settles(sentence, " ".join(quote.text for quote in quotes)):
+    if _settles(sentence, text_of(quotes)):
         return "it gives one of several numbers that the quotes say differ"
     added = [
         name
@@ -220,6 +220,11 @@ def quotes_of(hit: Hit) -> list[Quote]:
         Quote(hit, passage.text[start:end], passage.start + start, passage.start + end)
         for start, end in sentences(passage.text)
     ]
+
+
+def text_of(quotes: Sequence[Quote]) -> str:
+    """The words of quotes, one after another."""
+    return " ".join(quote.text for quote in quotes)
 
 
 def _shown(quote: Quote) -> str:

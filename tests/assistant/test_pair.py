@@ -57,12 +57,12 @@ def test_a_writer_in_trouble_leaves_what_was_judged_to_answer(
 
 
 @pytest.mark.parametrize(
-    ("given", "is_there", "used"),
+    ("given", "is_there", "used", "at_once"),
     [
-        ({}, True, EMBEDDED_MODEL),
-        ({"llm_url": "http://127.0.0.1:9/v1"}, True, f"tiny, judged by {EMBEDDED_MODEL}"),
-        ({"llm_url": "http://127.0.0.1:9/v1"}, False, "tiny"),
-        ({"llm_url": "http://127.0.0.1:9/v1", "llm_judges": True}, True, "tiny"),
+        ({}, True, EMBEDDED_MODEL, 1),
+        ({"llm_url": "http://127.0.0.1:9/v1"}, True, f"tiny, judged by {EMBEDDED_MODEL}", 1),
+        ({"llm_url": "http://127.0.0.1:9/v1"}, False, "tiny", 4),
+        ({"llm_url": "http://127.0.0.1:9/v1", "llm_judges": True}, True, "tiny", 4),
     ],
 )
 def test_the_settings_and_the_files_decide_who_judges(
@@ -72,7 +72,9 @@ def test_the_settings_and_the_files_decide_who_judges(
     given: dict[str, str],
     is_there: bool,
     used: str,
+    at_once: int,
 ) -> None:
     monkeypatch.setattr(models, "path_of", lambda *_: tmp_path if is_there else None)
     settings = Settings.model_validate({"home": tmp_path, "llm_model": "tiny", **given})
-    assert Assistant.open(settings, index).model_name == used
+    opened = Assistant.open(settings, index)
+    assert (opened.model_name, opened.at_once) == (used, at_once)

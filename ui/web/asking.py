@@ -45,7 +45,7 @@ class Desk:
         self._records = records
         self._keeper = Keeper(records)
         self._warmth = warmth or Warmth()
-        self._line = Line(assistant.settings.at_once)
+        self._line = Line(assistant.at_once)
 
     async def ask(
         self, question: str, sent: Sent, talk: Conversation

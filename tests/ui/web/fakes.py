@@ -203,6 +203,8 @@ class FakeAssistant:
     Each event comes `pause` seconds after the one before; with a `pace`, when that is released.
     """
 
+    at_once = 1
+
     def __init__(
         self,
         articles: Sequence[Article] = ARTICLES,
