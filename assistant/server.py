@@ -24,8 +24,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from assistant import probe
-from assistant.engine import Engine, Logits, Token
+from assistant.engine import Engine, Token
 from assistant.errors import ModelUnavailable
+from assistant.layers import Values
 from index.ir import last_line
 
 CONTEXT_TOKENS = 6144
@@ -204,7 +205,7 @@ class _Replies:
             "top_logprobs": [self._likely(int(one), all_of_them) for one in likeliest],
         }
 
-    def _likely(self, one: int, log_probabilities: Logits) -> Json:
+    def _likely(self, one: int, log_probabilities: Values) -> Json:
         text = self._engine.text([one])
         told = float(log_probabilities[one])
         return {"token": text, "logprob": told, "bytes": list(text.encode())}
