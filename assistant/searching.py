@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import partial
 
 from assistant.abbreviations import spelled_out
+from assistant.context import context
 from assistant.item_lists import announces, around, continued, sections
 from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
@@ -63,8 +65,7 @@ class Searcher:
         }
         best = sorted(found, key=lambda hit: -worth[hit.passage.id])
         marked = self._marked(text, whole, [*best, *known])[: len(best)]
-        ordered = sorted(marked, key=lambda hit: hit.unnamed)
-        return [self._with_items(hit) for hit in ordered[:CANDIDATES]]
+        return self._ranked(text, [self._with_items(hit) for hit in marked])[:CANDIDATES]
 
     def names_nothing(self, text: str, articles: Set[str]) -> bool:
         """Whether a part of a question has no name of its own, read beside some articles."""
@@ -107,6 +108,15 @@ class Searcher:
             replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
             for hit in hits
         ]
+
+    def _ranked(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Those with the question's names first, and by their place and `Index.relevance`."""
+        told = self._index.relevance(text, [context(hit) for hit in hits]) or [0.0] * len(hits)
+        worth = {
+            hit.passage.id: one - math.log(place)
+            for place, (hit, one) in enumerate(zip(hits, told, strict=True), 1)
+        }
+        return sorted(hits, key=lambda hit: (hit.unnamed, -worth[hit.passage.id]))
 
     def _texts(self, article_id: str) -> list[str]:
         """Those of an article's passages; empty where it was removed meanwhile."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -12,6 +12,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging
 
+from index.late_interaction import LateInteraction, stored_weights
 from index.query_encoder import QueryEncoder, stored_pairs
 
 # Loading takes a second; its progress bar would mix with ours.
@@ -32,7 +33,10 @@ class CpuModel(SentenceTransformer):
     def __init__(
         self, source: str, *, local_files_only: bool, threads: int = 0, adapted: bool = False
     ) -> None:
-        """`adapted`: questions are embedded with the weights of `index.query_encoder`."""
+        """`adapted`: questions are embedded with the weights of `index.query_encoder`, and
+
+        `relevance` is told with those of `index.late_interaction`.
+        """
         super().__init__(
             source,
             device="cpu",
@@ -41,8 +45,10 @@ class CpuModel(SentenceTransformer):
         )
         self._passage_threads = threads or os.cpu_count() or 1
         self._asking: Callable[[], AbstractContextManager[None]] = nullcontext
+        self._late: LateInteraction | None = None
         if adapted:
             self._asking = QueryEncoder(self[0], stored_pairs(self[0])).asking
+            self._late = LateInteraction(self, stored_weights(self))
 
     def encode_query(self, *arguments: Any, **options: Any) -> Any:
         """As in SentenceTransformer, on one thread.
@@ -55,8 +61,27 @@ class CpuModel(SentenceTransformer):
 
     def encode_document(self, *arguments: Any, **options: Any) -> Any:
         """As in SentenceTransformer, in bf16 where that is faster."""
-        with _alone(self._passage_threads), torch.autocast("cpu", torch.bfloat16, enabled=_BF16):
+        with self._reading():
             return super().encode_document(*arguments, **options)
+
+    def relevance(self, question: str, passages: Sequence[str]) -> list[float] | None:
+        """How well each passage answers a question, as `LateInteraction.relevance` tells.
+
+        None for none, and where the model has no weights for it.
+        """
+        if self._late is None or not passages:
+            return None
+        with self._reading():
+            read = self._late.passages(passages)
+        with _alone(1), torch.no_grad():
+            (asked,) = self._late.questions([question])
+            told: list[float] = self._late.relevance(asked, read).tolist()
+            return told
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with _alone(self._passage_threads), torch.autocast("cpu", torch.bfloat16, enabled=_BF16):
+            yield
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,14 @@ class Embedder(Protocol):
 
     def encode_document(self, texts: list[str], /) -> Any:
         """Embed passages, with the model's own prompt for them."""
+
+
+@runtime_checkable
+class Reranker(Protocol):
+    """What an embedding model may tell besides."""
+
+    def relevance(self, question: str, passages: Sequence[str], /) -> list[float] | None:
+        """How well each passage answers a question, greater is better; None if it cannot tell."""
 
 
 def open_embedder(

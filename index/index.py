@@ -20,7 +20,7 @@ from index.catalogue import Catalogue, VersionInfo
 from index.check import CheckReport, check
 from index.database import Database
 from index.documents import Added, Documents
-from index.embedding import Embedder, open_embedder
+from index.embedding import Embedder, Reranker, open_embedder
 from index.errors import (
     DocumentRefused,
     IndexBusy,
@@ -259,6 +259,15 @@ class Index:
         be read, FilterError when a filter's value occurs in no article.
         """
         return self._search.run(query, top_k, filters)
+
+    def relevance(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """How well each text answers a question, in the order given; greater is better.
+
+        Their softmax is how likely each is the one that answers, if one of them does. None where
+        the embedding model has no weights to tell it by.
+        """
+        embedder = self._embedder(self._catalogue.active().embedder or self._name)
+        return embedder.relevance(question, texts) if isinstance(embedder, Reranker) else None
 
     def languages(self) -> frozenset[str]:
         """Languages (ISO 639-1) of what can be found. Raises IndexMissing."""

@@ -53,9 +53,9 @@ class QueryEncoder:
         return add
 
 
-def stored_pairs(transformer: torch.nn.Module) -> Pairs:
-    """Those of `WEIGHTS`."""
-    with np.load(WEIGHTS) as stored:
+def stored_pairs(transformer: torch.nn.Module, path: Path = WEIGHTS) -> Pairs:
+    """Those of a file."""
+    with np.load(path) as stored:
         weights = dict(stored)
     found = {}
     for name, _ in products(transformer):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.searching import Searcher
+from index.index import Index
 
 from .conftest import build
 
@@ -75,3 +76,18 @@ def test_names_that_only_what_answered_another_part_has_count_too(searcher: Sear
     hits = searcher.hits("Which council decides on the plan?", whole, {"velmara"}, known)
     assert hits
     assert all(hit.unnamed for hit in hits)
+
+
+@pytest.mark.parametrize("state", ["Torvia", "Velmara"])
+def test_what_is_told_to_answer_best_comes_first_among_those_named(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    def told(_index: Index, _question: str, texts: list[str]) -> list[float]:
+        return [9.0 if state in text else 0.0 for text in texts]
+
+    monkeypatch.setattr(Index, "relevance", told)
+    found = searcher.hits("Which council decides on the plan?")
+    assert found[0].passage.article_id == state.casefold()
+    other = {"Torvia": "Velmara", "Velmara": "Torvia"}[state]
+    found = searcher.hits(f"Which council of {other} decides on the plan?")
+    assert found[0].passage.article_id == other.casefold()
