@@ -35,7 +35,7 @@ from assistant.polar import says_no
 from assistant.polite import plain
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
-from assistant.searching import Searcher
+from assistant.searching import CANDIDATES, Searcher
 from assistant.telling import Teller
 from assistant.verify import find_quotes, quotes_of
 from corpus.language import detect
@@ -90,9 +90,13 @@ class Run:
         yield Done(self._answer(notice))
 
     def _retrieve(self) -> Iterator[Event]:
-        self._hits = self._search(search_text(self._standalone, self._history))
+        text = search_text(self._standalone, self._history)
+        with self._clock.adding("retrieve_ms"):
+            self._hits = self._searcher.found(text, self._standalone)
         self._clock.mark("first_evidence_ms")
-        yield Evidence(self._standalone, tuple(self._hits))
+        yield Evidence(self._standalone, tuple(self._hits[:CANDIDATES]))
+        with self._clock.adding("retrieve_ms"):
+            self._hits = self._searcher.ranked(text, self._hits)
 
     def _search(self, text: str, within: Set[str] = frozenset()) -> list[Hit]:
         known = [one.hit for one in self._outcome.found]

@@ -50,6 +50,16 @@ class Searcher:
         within: Set[str] = frozenset(),
         known: Sequence[Hit] = (),
     ) -> list[Hit]:
+        """The passages that are `found`, `ranked`."""
+        return self.ranked(text, self.found(text, whole, within, known))
+
+    def found(
+        self,
+        text: str,
+        whole: str = "",
+        within: Set[str] = frozenset(),
+        known: Sequence[Hit] = (),
+    ) -> list[Hit]:
         """The nearest passages, best first: by their place in the search and by the question's
 
         words that they, their section or their title have. A part of a `whole` question that names
@@ -65,7 +75,20 @@ class Searcher:
         }
         best = sorted(found, key=lambda hit: -worth[hit.passage.id])
         marked = self._marked(text, whole, [*best, *known])[: len(best)]
-        return self._ranked(text, [self._with_items(hit) for hit in marked])[:CANDIDATES]
+        return [self._with_items(hit) for hit in sorted(marked, key=lambda hit: hit.unnamed)]
+
+    def ranked(self, text: str, found: Sequence[Hit]) -> list[Hit]:
+        """The best of those found: those with the question's names first, then by their place and
+
+        by how well they answer (`Index.relevance`), which takes longer to tell.
+        """
+        told = self._index.relevance(text, [context(hit) for hit in found]) or [0.0] * len(found)
+        worth = {
+            hit.passage.id: one - math.log(place)
+            for place, (hit, one) in enumerate(zip(found, told, strict=True), 1)
+        }
+        best = sorted(found, key=lambda hit: (hit.unnamed, -worth[hit.passage.id]))
+        return best[:CANDIDATES]
 
     def names_nothing(self, text: str, articles: Set[str]) -> bool:
         """Whether a part of a question has no name of its own, read beside some articles."""
@@ -108,15 +131,6 @@ class Searcher:
             replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
             for hit in hits
         ]
-
-    def _ranked(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
-        """Those with the question's names first, and by their place and `Index.relevance`."""
-        told = self._index.relevance(text, [context(hit) for hit in hits]) or [0.0] * len(hits)
-        worth = {
-            hit.passage.id: one - math.log(place)
-            for place, (hit, one) in enumerate(zip(hits, told, strict=True), 1)
-        }
-        return sorted(hits, key=lambda hit: (hit.unnamed, -worth[hit.passage.id]))
 
     def _texts(self, article_id: str) -> list[str]:
         """Those of an article's passages; empty where it was removed meanwhile."""

@@ -15,6 +15,7 @@ import argparse
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,15 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.prompts import PASSAGE, QUESTION
-from assistant.settings import load_settings
-from evals.adapt import gather
-from evals.asked import CONTRASTS, Asked, is_left_out
+from assistant.context import context
+from assistant.searching import Searcher
+from assistant.settings import Settings, load_settings
+from evals.asked import CONTRASTS, SEVERAL, is_left_out
+from evals.contrasts import Contrast, contrasts
+from evals.given import hit_of
+from evals.gold import Gold
+from evals.sets import QuestionSet, learnt_from
+from evals.subject import open_evaluated_index, span_of
 from index.embedding import open_embedder
 from index.late_interaction import WEIGHTS, LateInteraction, Weights
 from index.low_rank import LowRank, packed
@@ -66,19 +72,35 @@ class Found:
     is_left_out: bool
 
 
-def grouped(asked: Sequence[Asked]) -> Iterator[Found]:
-    """The prompts of each question together; those of which nobody has said are left out."""
-    groups: dict[tuple[str, str, str], list[tuple[str, bool]]] = {}
-    for one in asked:
-        if one.answers is None:
-            continue
-        passage, _, rest = one.prompt.rpartition(QUESTION)
-        words = passage.removeprefix(PASSAGE.partition("{")[0]).strip()
-        key = (one.source, one.question, rest.partition("\n\n")[0])
-        groups.setdefault(key, []).append((words, one.answers))
-    for (source, name, question), found in groups.items():
-        passages, answers = zip(*found, strict=True)
-        yield Found(question, passages, answers, source, is_left_out(source, name))
+def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Found]:
+    """The passages found for the questions of a set; none answers a wrong premise."""
+    name = questions.name
+    index, _ = open_evaluated_index(settings, questions.folders)
+    with index:
+        gold = Gold(index, questions.folders)
+        searcher = Searcher(index, None)
+        for one in questions.questions:
+            if one.history or one.kind in SEVERAL:
+                continue
+            spans = list(chain.from_iterable(gold.sentences(one)))
+            hits = searcher.found(one.question)
+            answers = (
+                one.kind != "wrong_premise" and any(span_of(hit).overlaps(span) for span in spans)
+                for hit in hits
+            )
+            left = is_left_out(name, f"{name}{one.id}")
+            yield Found(one.question, tuple(map(context, hits)), tuple(answers), name, left)
+
+
+def of_contrasts() -> Iterator[Found]:
+    """The passages of each of their little corpora."""
+    groups: dict[tuple[str, str], list[Contrast]] = {}
+    for one in contrasts():
+        groups.setdefault((one.group, one.question), []).append(one)
+    for (_, question), found in groups.items():
+        passages = tuple(context(hit_of(0, *one.passage)) for one in found)
+        answers = tuple(one.answers for one in found)
+        yield Found(question, passages, answers, CONTRASTS, is_left_out=False)
 
 
 class Fit:
@@ -201,7 +223,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="store the weights")
     options = parser.parse_args()
     settings = load_settings()
-    found = list(grouped(gather(settings, None, "any")))
+    found = [one for each in learnt_from() for one in of_set(settings, each)]
+    found += of_contrasts()
     model = open_embedder(E5, settings.home / "models", adapted=False)
     fitted = Fit(model, found)
     fitted.run(found)

@@ -61,27 +61,21 @@ class CpuModel(SentenceTransformer):
 
     def encode_document(self, *arguments: Any, **options: Any) -> Any:
         """As in SentenceTransformer, in bf16 where that is faster."""
-        with self._reading():
+        with _alone(self._passage_threads), torch.autocast("cpu", torch.bfloat16, enabled=_BF16):
             return super().encode_document(*arguments, **options)
 
     def relevance(self, question: str, passages: Sequence[str]) -> list[float] | None:
         """How well each passage answers a question, as `LateInteraction.relevance` tells.
 
+        In 32 bits wherever it runs, so that all machines judge the same passages first.
         None for none, and where the model has no weights for it.
         """
         if self._late is None or not passages:
             return None
-        with self._reading():
-            read = self._late.passages(passages)
-        with _alone(1), torch.no_grad():
+        with _alone(self._passage_threads), torch.no_grad():
             (asked,) = self._late.questions([question])
-            told: list[float] = self._late.relevance(asked, read).tolist()
+            told: list[float] = self._late.relevance(asked, self._late.passages(passages)).tolist()
             return told
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with _alone(self._passage_threads), torch.autocast("cpu", torch.bfloat16, enabled=_BF16):
-            yield
 
 
 @contextmanager
