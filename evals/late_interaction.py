@@ -145,14 +145,17 @@ class Fit:
         """How near the passages are, -1..1."""
         return self._late.relevance(asked, [self._read[text] for text in one.passages])
 
-    def order(self, one: Found) -> list[int]:
-        """The places of the passages, best first, by their place in the search too."""
+    def relevance(self, one: Found) -> list[float]:
+        """Of each passage, as `LateInteraction.relevance` will tell."""
         with torch.no_grad():
             (asked,) = self._late.questions([one.question])
-            told = self.near(one, asked) * self._log_scale.exp()
-        places = torch.arange(1, len(told) + 1).log()
-        order: list[int] = (told - places).argsort(descending=True).tolist()
-        return order
+            told: list[float] = (self.near(one, asked) * self._log_scale.exp()).tolist()
+            return told
+
+    def order(self, one: Found) -> list[int]:
+        """The places of the passages, best first, by their place in the search too."""
+        worth = [told - math.log(place) for place, told in enumerate(self.relevance(one), 1)]
+        return sorted(range(len(worth)), key=lambda place: -worth[place])
 
     def stored(self) -> dict[str, Any]:
         """What goes into `WEIGHTS`."""
