@@ -29,7 +29,11 @@ _SWITCHES = (
     "--disable-component-update --disable-sync"
 ).split()
 
-_SAID_ON_LEAVING = ("AbortError: signal is aborted", "Connection errored out")
+_SAID_ON_LEAVING = (
+    "AbortError: signal is aborted",
+    "Connection errored out",
+    "Unexpected error Connection errored out",
+)
 """What Gradio's script may say of its own stream when a page is left or loaded anew."""
 
 
