@@ -21,6 +21,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from assistant.graph import behind, nodes, source
 from index.low_rank import LowRank, unpacked
 from index.runtime import opset
 
@@ -83,25 +84,20 @@ def _side_by_side(layer: int, name: str) -> LowRank:
     return LowRank(down, np.concatenate([one.up for one in pairs], axis=1))
 
 
-def nodes(model: Any) -> dict[str, Any]:
-    """The nodes of an OpenVINO model by name."""
-    return {node.get_friendly_name(): node for node in model.get_ops()}
-
-
 def products(named: Mapping[str, Any], layer: int) -> Iterator[tuple[str, Any]]:
     """The matrix products of a layer, by name as in `LINEAR`; `named` are the model's `nodes`."""
-    down = _source(named[f"model.layers.self_attn.add1.layer{layer}"], 1)
-    multiplied = _source(down, 0)
-    out = _source(named[f"model.layers.self_attn.add0.layer{layer}"], 1)
-    attention = _behind(_source(out, 0), "ScaledDotProductAttention")
-    queries = _behind(_source(attention, 0), "MatMul")
+    down = source(named[f"model.layers.self_attn.add1.layer{layer}"], 1)
+    multiplied = source(down, 0)
+    out = source(named[f"model.layers.self_attn.add0.layer{layer}"], 1)
+    attention = behind(source(out, 0), "ScaledDotProductAttention")
+    queries = behind(source(attention, 0), "MatMul")
     readers = [one.get_node() for one in queries.input(0).get_source_output().get_target_inputs()]
     reading = [one for one in readers if one.get_type_name() == "MatMul"]
     # Queries, keys and values are numbered in this order where the model was unpacked.
     yield from zip("qkv", sorted(reading, key=_number), strict=True)
     yield "o", out
-    yield "gate", _source(_source(multiplied, 0), 0)
-    yield "up", _source(multiplied, 1)
+    yield "gate", source(source(multiplied, 0), 0)
+    yield "up", source(multiplied, 1)
     yield "down", down
 
 
@@ -112,17 +108,6 @@ def _add(product: Any, one: LowRank, adapted: Any) -> None:
     both = opset.add(product.output(0), up)
     for reader in readers:
         reader.replace_source_output(both.output(0))
-
-
-def _source(node: Any, place: int) -> Any:
-    return node.input(place).get_source_output().get_node()
-
-
-def _behind(node: Any, kind: str) -> Any:
-    """The nearest node of a kind from which a node gets its first input."""
-    while node.get_type_name() != kind:
-        node = _source(node, 0)
-    return node
 
 
 def _number(node: Any) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assistant.graph import behind, nodes, source
 from index.runtime import openvino, opset
 
 STATE = "model.layers.self_attn.add1.layer18"
@@ -91,7 +92,7 @@ def upper(model: Any, last: int) -> Any:
     for reader in list(cut.get_target_inputs()):
         reader.replace_source_output(hidden.output(0))
     result = model.output("logits").node
-    head = _behind(result, "MatMul")
+    head = behind(result, "MatMul")
     few = opset.slice(head.input(0).get_source_output(), *_bounds(last))
     head.input(0).replace_source_output(few.output(0))
     model.add_parameters([hidden])
@@ -101,21 +102,10 @@ def upper(model: Any, last: int) -> Any:
 
 def _count_by_own_memory(model: Any) -> None:
     """How many tokens were read is told by the first layer's memory, which is cut off."""
-    first, *_, last = (_source(_source(one)) for one in model.get_sinks())
+    first, *_, last = (source(source(one)) for one in model.get_sinks())
     for reader in list(first.output(0).get_target_inputs()):
         if reader.get_node().get_type_name() == "ShapeOf":
             reader.replace_source_output(last.output(0))
-
-
-def _source(node: Any) -> Any:
-    """Where a node's first input comes from."""
-    return node.input(0).get_source_output().get_node()
-
-
-def _behind(node: Any, kind: str) -> Any:
-    while node.get_type_name() != kind:
-        node = _source(node)
-    return node
 
 
 def _bounds(last: int) -> list[Any]:
@@ -124,7 +114,7 @@ def _bounds(last: int) -> list[Any]:
 
 
 def _cut(model: Any) -> Any:
-    return next(one for one in model.get_ops() if one.get_friendly_name() == STATE).output(0)
+    return nodes(model)[STATE].output(0)
 
 
 def _reached(model: Any, result: Any) -> Any:
@@ -136,6 +126,6 @@ def _reached(model: Any, result: Any) -> Any:
         if node.get_name() not in needed:
             needed[node.get_name()] = node
             todo += [one.get_source_output().get_node() for one in node.inputs()]
-    keeping = [one for one in model.get_sinks() if _source(one).get_name() in needed]
+    keeping = [one for one in model.get_sinks() if source(one).get_name() in needed]
     parameters = [one for one in model.get_parameters() if one.get_name() in needed]
     return openvino.Model([result], keeping, parameters, "part")

@@ -32,13 +32,13 @@ from evals.asked import CONTRASTS, SEVERAL, is_left_out
 from evals.contrasts import Contrast, contrasts
 from evals.given import hit_of
 from evals.gold import Gold
+from evals.query_encoder import share_of_rate
 from evals.sets import QuestionSet, learnt_from
 from evals.subject import open_evaluated_index, span_of
 from index.embedding import open_embedder
 from index.late_interaction import WEIGHTS, LateInteraction, Weights
-from index.low_rank import LowRank, packed
 from index.models import E5
-from index.query_encoder import stored_pairs
+from index.query_encoder import packed_pairs, stored_pairs
 
 ROUNDS = 2
 TOGETHER = 32
@@ -133,7 +133,7 @@ class Fit:
         optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
         for number, step in enumerate(track(steps, "fitting")):
             for group in optimiser.param_groups:
-                group["lr"] = group["highest"] * _share(number, len(steps))
+                group["lr"] = group["highest"] * share_of_rate(number, len(steps), WARMING)
             asked = self._late.questions([one.question for one in step])
             losses = [self._loss(one, *each) for one, each in zip(step, zip(asked), strict=True)]
             optimiser.zero_grad()
@@ -159,11 +159,9 @@ class Fit:
 
     def stored(self) -> dict[str, Any]:
         """What goes into `WEIGHTS`."""
-        found: dict[str, Any] = {}
-        for name, pair in self._weights.pairs.items():
-            found |= packed(name, LowRank(*(one.detach().numpy() for one in pair)))
         scale = np.float32(self._log_scale.exp().item())
-        return {**found, "counting": self._weights.counting.detach().numpy(), "scale": scale}
+        counting = self._weights.counting.detach().numpy()
+        return {**packed_pairs(self._weights.pairs), "counting": counting, "scale": scale}
 
     def _loss(self, one: Found, asked: tuple[Tensor, Tensor]) -> Tensor:
         near = self.near(one, asked)
@@ -194,12 +192,6 @@ def _steps(found: Sequence[Found]) -> Iterator[list[Found]]:
         order = random.permutation(len(taken))
         for start in range(0, len(order), TOGETHER):
             yield [taken[place] for place in order[start : start + TOGETHER]]
-
-
-def _share(step: int, steps: int) -> float:
-    """Share of the highest rate at a step."""
-    falling = 0.5 * (1 + math.cos(math.pi * step / steps))
-    return min(1.0, (step + 1) / WARMING) * max(0.05, falling)
 
 
 def report(fitted: Fit, found: Sequence[Found]) -> None:

@@ -31,9 +31,8 @@ from evals.sets import QuestionSet, learnt_from
 from evals.spans import Span
 from evals.subject import open_evaluated_index
 from index.embedding import embed_passages, open_embedder
-from index.low_rank import LowRank, packed
 from index.models import E5
-from index.query_encoder import WEIGHTS, QueryEncoder, products
+from index.query_encoder import WEIGHTS, QueryEncoder, packed_pairs, products
 from index.stores import embedded_text
 
 RANK = 16
@@ -99,10 +98,7 @@ class Encoder:
 
     def stored(self) -> dict[str, Any]:
         """What goes into `WEIGHTS`."""
-        found: dict[str, Any] = {}
-        for name, pair in self.pairs.items():
-            found |= packed(name, LowRank(*(one.detach().numpy() for one in pair)))
-        return found
+        return packed_pairs(self.pairs)
 
 
 def fit(encoder: Encoder, universes: Sequence[Universe]) -> None:
@@ -116,7 +112,7 @@ def fit(encoder: Encoder, universes: Sequence[Universe]) -> None:
     steps = len(order) // TOGETHER
     for step in track(range(steps), "fitting"):
         for group in optimiser.param_groups:
-            group["lr"] = RATE * _share(step, steps)
+            group["lr"] = RATE * share_of_rate(step, steps, WARMING)
         batch = [rows[place] for place in order[step * TOGETHER : (step + 1) * TOGETHER]]
         vectors = encoder.encode([asked.text for _, asked in batch])
         losses = [_loss(one, *row) for one, row in zip(vectors, batch, strict=True)]
@@ -126,10 +122,10 @@ def fit(encoder: Encoder, universes: Sequence[Universe]) -> None:
         optimiser.step()
 
 
-def _share(step: int, steps: int) -> float:
-    """Share of the highest rate at a step."""
+def share_of_rate(step: int, steps: int, warming: int) -> float:
+    """Share of the highest rate at a step, which is reached after `warming` of them."""
     falling = 0.5 * (1 + math.cos(math.pi * step / steps))
-    return min(1.0, (step + 1) / WARMING) * max(0.05, falling)
+    return min(1.0, (step + 1) / warming) * max(0.05, falling)
 
 
 def _loss(vector: Tensor, universe: Universe, asked: Asked) -> Tensor:

@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.adapter import LAST, nodes, products
+from assistant.adapter import LAST, products
+from assistant.graph import nodes
 from index.ir import MODEL
 from index.runtime import openvino
 

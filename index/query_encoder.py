@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.low_rank import unpacked
+from index.low_rank import LowRank, packed, unpacked
 
 WEIGHTS = Path(__file__).with_name("query_encoder.npz")
 
@@ -61,6 +61,14 @@ def stored_pairs(transformer: torch.nn.Module, path: Path = WEIGHTS) -> Pairs:
     for name, _ in products(transformer):
         pair = unpacked(name, weights)
         found[name] = (torch.from_numpy(pair.down), torch.from_numpy(pair.up))
+    return found
+
+
+def packed_pairs(pairs: Pairs) -> dict[str, Any]:
+    """Pairs as they are stored."""
+    found: dict[str, Any] = {}
+    for name, pair in pairs.items():
+        found |= packed(name, LowRank(*(one.detach().numpy() for one in pair)))
     return found
 
 
