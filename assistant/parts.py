@@ -68,12 +68,12 @@ _SIDE_BY_SIDE = re.compile(
 )
 """What is told by the answers to the parts before it."""
 
-_TIME_AND_PLACE = re.compile(
-    r"(?P<one>when|where|когда|где) (?:and|и) (?P<other>when|where|когда|где) (?P<asked>.+)",
-    re.IGNORECASE,
+_SHARES = r"(?:by )?whom?|when|where|кто|кем|когда|где"
+_SHARED = re.compile(
+    rf"(?P<one>{_SHARES}) (?:and|и) (?P<other>{_SHARES}) (?P<asked>.+)", re.IGNORECASE
 )
 """Two questions that share all but their first word: a passage that says when is otherwise taken
-for the whole answer."""
+for the whole answer, and whoever it names for who did it."""
 
 _OR_ELSE = re.compile(r",? (?:or|или) (?:what|how|что|как)\b[^?,]*\??$", re.IGNORECASE)
 """What is asked for where the answer is no: "…, or what is there in its place?". A passage that
@@ -95,7 +95,7 @@ def split_question(question: str) -> list[str]:
     """The things asked, in order; most questions have one part.
 
     A later part may lean on the first ("and who organised it?"): see `leans`. A comparison of
-    dates or of two things has a part for each side, "when and where" has two. What a question leans
+    dates or of two things has a part for each side, "who and when" has two. What a question leans
     on, in brackets behind it, asks nothing and goes with each part.
     """
     alone = as_asked(question.strip())
@@ -110,7 +110,7 @@ def split_question(question: str) -> list[str]:
         return [whether]
     lead = _LEADS_IN.match(question.strip())
     joint = (piece.strip(" ?") for part in _questions(question) for piece in _split_joint(part))
-    pieces = (one for piece in joint for one in _time_and_place(piece))
+    pieces = (one for piece in joint for one in _sharing(piece))
     parts = _without_comparing([piece for piece in pieces if piece])
     if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0]) - _QUANTITY) < _FIRST_WORDS:
         return [question.strip()]
@@ -184,9 +184,9 @@ def _split_joint(part: str) -> list[str]:
     return [first, *rest] if asks and ask and all(map(_is_long, [first, *rest])) else [part]
 
 
-def _time_and_place(piece: str) -> list[str]:
+def _sharing(piece: str) -> list[str]:
     """Both questions of "when and where was X held", unless what they share leans on others."""
-    both = _TIME_AND_PLACE.fullmatch(piece)
+    both = _SHARED.fullmatch(piece)
     if not both or both["one"].casefold() == both["other"].casefold() or leans(both["asked"]):
         return [piece]
     return [f"{both[one]} {both['asked']}" for one in ("one", "other")]

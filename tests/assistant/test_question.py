@@ -130,9 +130,20 @@ def test_a_second_thing_asked_without_a_verb_has_that_of_the_first() -> None:
                 "Who organised it?",
             ],
         ),
+        (
+            "Кто и когда провёл базовую оценку в Ославии?",
+            ["Кто провёл базовую оценку в Ославии?", "Когда провёл базовую оценку в Ославии?"],
+        ),
+        (
+            "When and by whom was the baseline study of Osland written?",
+            [
+                "When was the baseline study of Osland written?",
+                "By whom was the baseline study of Osland written?",
+            ],
+        ),
     ],
 )
-def test_time_and_place_are_two_questions(question: str, parts: list[str]) -> None:
+def test_who_when_and_where_are_questions_of_their_own(question: str, parts: list[str]) -> None:
     assert split_question(question) == parts
 
 
