@@ -47,6 +47,16 @@ BESIDE = 0.6
 HOPELESS = 0.05
 """Probability of the best judged passage under which those beside it are not judged either."""
 
+OUTSTANDING = 0.9
+"""Chance of the first passage beside the others (`Hit.chance`) from which it is written from at
+once if it is clear. Half of the questions have such a one; it answers 94 % of 573 of them, 87 % of
+the 150 about documents that nothing was fitted to."""
+
+UNLIKELY = 0.002
+"""Chance of a passage beside the others found under which it is not judged. Of 1,113 questions
+98.5 % keep a passage that answers, among 4.6 passages, and 99.5 % among the 10.7 there were; of 425
+that nothing answers, 5.4 instead of 9.5 are judged in vain."""
+
 FEWEST_ITEMS = 2
 ITEM = 0.22
 """Items judged of a list from which it can answer though none of them does, and the probability of
@@ -63,12 +73,13 @@ def find_answers(
     """Each passage as it is judged, and drafts from the most probable ones, best first.
 
     Passages of articles that have none of the question's names, where others have one, are not
-    judged: of 1,566 such, 6 answered, and the judge thought so of many more.
+    judged: of 1,566 such, 6 answered, and the judge thought so of many more. Nor are those that are
+    `UNLIKELY`, but for the first.
 
     Where all of the first are doubtful, `further` ones and those behind them are judged too, until
     one is not. Ends early at a clear answer to a question with one right answer. Raises ModelError.
     """
-    hits = _as_evidence(question, hits)
+    hits = with_a_chance(_as_evidence(question, hits))
     one_answer = has_one_answer(question)
     judged: list[Judged] = []
     drafted: set[str] = set()
@@ -76,10 +87,8 @@ def find_answers(
     for one in judge(model, question, _worth_judging(question, hits[:JUDGED]), language):
         yield one
         judged.append(one)
-        if len(judged) != FIRST:
-            continue
         best = ranked(judged)[0]
-        if best.probability >= (PROMISING if one_answer else ADDING):
+        if best.hit.passage.id not in drafted and _is_promising(best, len(judged), one_answer):
             drafted.add(best.hit.passage.id)
             made = draft(model, question, best, language)
             yield made
@@ -87,7 +96,7 @@ def find_answers(
                 newer = [hit for hit in hits[len(judged) : JUDGED] if is_newer(hit, made.hit)]
                 yield from _of_newer(model, question, newer, language)
                 return
-            found = not one_answer and is_accepted(question, made)
+            found = found or (not one_answer and is_accepted(question, made))
     if _is_doubtful(judged):
         for one in judge(model, question, _as_evidence(question, further()), language):
             yield one
@@ -109,6 +118,13 @@ def find_answers(
                 return
     if not found and wanted(question) is Wanted.LIST:
         yield from _as_a_list(judged)
+
+
+def _is_promising(best: Judged, judged: int, one_answer: bool) -> bool:
+    """Whether the best of so many passages is written from before others are judged."""
+    if judged == 1:
+        return best.hit.chance >= OUTSTANDING and best.probability >= CLEAR
+    return judged == FIRST and best.probability >= (PROMISING if one_answer else ADDING)
 
 
 def _as_a_list(judged: Sequence[Judged]) -> Iterator[Draft]:
@@ -140,6 +156,11 @@ def _as_evidence(question: str, hits: Sequence[Hit]) -> list[Hit]:
         and not gives_orders(hit.passage.text)
         and not is_of_something_else(question, hit.passage.text)
     ]
+
+
+def with_a_chance(hits: Sequence[Hit]) -> list[Hit]:
+    """The first of the hits, and those whose chance is not too small to be judged."""
+    return [hit for place, hit in enumerate(hits) if place < FIRST or hit.chance >= UNLIKELY]
 
 
 def _at_best(one: Judged) -> float:

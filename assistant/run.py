@@ -25,7 +25,7 @@ from assistant.condense import completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
-from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked
+from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked, with_a_chance
 from assistant.llm import LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.outcome import NEAREST, Outcome
@@ -223,12 +223,12 @@ class Run:
         hits = self._hits if part == self._standalone else self._search(part, within)
         self._seen = hits
         unsaid = self._least_unsaid(part)
-        total = min(JUDGED, len(hits))
+        total = min(JUDGED, len(with_a_chance(hits)))
 
         def further() -> list[Hit]:
             if within:
                 return []
-            return self._searcher.of_other_languages(part, self._standalone, hits[:JUDGED])
+            return self._searcher.of_other_languages(part, self._standalone, hits)
 
         yield Progress(phrase("judging", self._language, number=1, total=total))
         with self._clock.adding("judge_ms"):

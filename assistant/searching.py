@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.abbreviations import spelled_out
-from assistant.context import context
-from assistant.item_lists import announces, around, continued, sections
+from assistant.context import context, stated
+from assistant.item_lists import announces, around, continued, list_of_item, sections
 from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
 from assistant.signals import covered
@@ -80,15 +80,19 @@ class Searcher:
     def ranked(self, text: str, found: Sequence[Hit]) -> list[Hit]:
         """The best of those found: those with the question's names first, then by their place and
 
-        by how well they answer (`Index.relevance`), which takes longer to tell.
+        by how well they answer (`Index.relevance`), which takes longer to tell. Each with its
+        `chance` beside those that have the question's names too or lack them too; of a list that is
+        found with what announces it, one item.
         """
         told = self._index.relevance(text, [context(hit) for hit in found]) or [0.0] * len(found)
-        worth = {
-            hit.passage.id: one - math.log(place)
-            for place, (hit, one) in enumerate(zip(found, told, strict=True), 1)
-        }
-        best = sorted(found, key=lambda hit: (hit.unnamed, -worth[hit.passage.id]))
-        return best[:CANDIDATES]
+        worth = [one - math.log(place) for place, one in enumerate(told, 1)]
+        best: list[Hit] = []
+        for unnamed in (False, True):
+            some = [
+                (one, hit) for one, hit in zip(worth, found, strict=True) if hit.unnamed is unnamed
+            ]
+            best += _with_chances(sorted(some, key=lambda one: -one[0]))
+        return _fewer_items(best)[:CANDIDATES]
 
     def names_nothing(self, text: str, articles: Set[str]) -> bool:
         """Whether a part of a question has no name of its own, read beside some articles."""
@@ -148,6 +152,31 @@ class Searcher:
         if not announces(hit.passage):
             return hit
         return replace(hit, items=tuple(list_of(self._index, hit)[1:]))
+
+
+def _with_chances(hits: Sequence[tuple[float, Hit]]) -> list[Hit]:
+    """The hits of (log-odds, hit), each with the softmax of its log-odds."""
+    greatest = max((worth for worth, _ in hits), default=0.0)
+    all_together = sum(math.exp(worth - greatest) for worth, _ in hits)
+    return [replace(hit, chance=math.exp(worth - greatest) / all_together) for worth, hit in hits]
+
+
+def _fewer_items(hits: Sequence[Hit]) -> list[Hit]:
+    """Without the further items of a list whose first words are among the hits and show them all.
+
+    Each item is found for what announces it, and seven of one list left no place for what answers.
+    """
+    shown = {list_of_item(hit.items[0]): stated(hit) for hit in hits if hit.items}
+    kept: list[Hit] = []
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        of = list_of_item(hit.passage)
+        if of and not hit.items and hit.passage.text in shown.get(of, ""):
+            if of in seen:
+                continue
+            seen.add(of)
+        kept.append(hit)
+    return kept
 
 
 def list_of(index: Index, hit: Hit) -> list[Passage]:

@@ -17,7 +17,8 @@ class Hit:
     `before` and `after` are the neighbouring passages (None at the ends): context to understand
     the passage by. `items` is the list that the passage announces, where it was looked up.
     `unnamed`: its article has none of the question's names, while another article found has one;
-    where it was looked up.
+    where it was looked up. `chance` (0..1): how likely it is the one that answers, if one of those
+    found does; 1 where that was not told.
     """
 
     passage: Passage
@@ -30,3 +31,4 @@ class Hit:
     after: Passage | None = None
     items: tuple[Passage, ...] = ()
     unnamed: bool = False
+    chance: float = 1.0

@@ -91,3 +91,47 @@ def test_what_is_told_to_answer_best_comes_first_among_those_named(
     other = {"Torvia": "Velmara", "Velmara": "Torvia"}[state]
     found = searcher.hits(f"Which council of {other} decides on the plan?")
     assert found[0].passage.article_id == other.casefold()
+
+
+def test_how_likely_passages_are_is_told_beside_those_that_have_the_names_too(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(_index: Index, _question: str, texts: list[str]) -> list[float]:
+        return [4.0 if "decides" in text else 0.0 for text in texts]
+
+    monkeypatch.setattr(Index, "relevance", told)
+    found = searcher.hits("Which council of Torvia decides on the plan?")
+    for unnamed in (False, True):
+        chances = [hit.chance for hit in found if hit.unnamed is unnamed]
+        assert chances == sorted(chances, reverse=True)
+        assert sum(chances) == pytest.approx(1)
+
+
+LIST = """---
+id: survey
+title: A survey of companies
+language: en
+---
+
+# How the survey was made
+
+The ministry of Torvia ordered the survey. Those who made the survey of companies did five things:
+
+- read the laws;
+- asked companies by post;
+- asked companies on the telephone;
+- visited companies;
+- spoke with unions.
+"""
+
+
+def test_of_a_list_found_with_what_announces_it_one_item_takes_a_place(tmp_path: Path) -> None:
+    with build(tmp_path, {"survey": LIST}) as index:
+        searcher = Searcher(index, None)
+        question = "Which companies were asked on the telephone in the survey?"
+        found, kept = searcher.found(question), searcher.hits(question)
+        items = [hit.passage.text for hit in found if hit.passage.text.endswith((";", "unions."))]
+        assert len(items) > 2
+        left = [hit.passage.text for hit in kept if hit.passage.text in items]
+        assert left == ["asked companies on the telephone;"]
+        assert any(hit.items for hit in kept)
