@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from assistant.write import asking
 from corpus.language import detect
 from evals import bench
 from evals.contrasts import contrasts
+from evals.dataset import Question
 from evals.given import hit_of
 from evals.gold import Gold
 from evals.sets import LEARNING, QuestionSet
 from evals.spans import Span
 from evals.subject import open_evaluated_index, span_of
 from index.hit import Hit
-from index.index import Index
 
 CONTRASTS = "contrasts"
 UNSEEN = ("nomiracl", "unseen", "unread", "yes-no")
@@ -68,23 +68,40 @@ def is_left_out(source: str, question: str) -> bool:
     return source.startswith(UNSEEN) or (source != CONTRASTS and number % FOLDS in LEFT_OUT)
 
 
+def found_for(
+    settings: Settings, questions: QuestionSet, search: Callable[[Searcher, str], Sequence[Hit]]
+) -> Iterator[tuple[Question, list[tuple[Hit, bool]]]]:
+    """The questions of a set that ask one thing and lean on nothing, with what a search finds.
+
+    And of each passage whether it is a gold one.
+    """
+    index, _ = open_evaluated_index(settings, questions.folders)
+    with index:
+        gold = Gold(index, questions.folders)
+        searcher = Searcher(index, None)
+        for one in questions.questions:
+            if not one.history and one.kind not in SEVERAL:
+                spans = list(chain.from_iterable(gold.sentences(one)))
+                hits = search(searcher, one.question)
+                yield one, [(hit, _is_gold(hit, spans)) for hit in hits]
+
+
 def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Asked]:
     """The passages found for the questions of a set.
 
     Gold ones answer, or deny where the question has a wrong premise.
     """
-    index, _ = open_evaluated_index(settings, questions.folders)
-    with index:
-        gold = Gold(index, questions.folders)
-        for one in questions.questions:
-            if one.history or one.kind in SEVERAL:
-                continue
-            spans = list(chain.from_iterable(gold.sentences(one)))
-            for found in _found(index, one.question, spans, questions.name, one.id):
-                if one.kind == "wrong_premise":
-                    yield replace(found, answers=False, denies=bool(found.answers))
-                else:
-                    yield found
+    name = questions.name
+    for one, found in found_for(settings, questions, Searcher.hits):
+        is_denied = one.kind == "wrong_premise"
+        for hit, is_gold in found:
+            yield Asked(
+                _prompt(one.question, hit),
+                is_gold and not is_denied,
+                name,
+                f"{name}{one.id}",
+                denies=is_gold and is_denied,
+            )
 
 
 def of_spans(settings: Settings, folder: Path) -> Iterator[Asked]:
@@ -99,7 +116,9 @@ def of_spans(settings: Settings, folder: Path) -> Iterator[Asked]:
         queries, _ = bench.span_queries(folder, Gold(index, [home]).by_file())
         for one in queries:
             gold = list(chain.from_iterable(one.gold))
-            yield from _found(index, one.text, gold, "spans", one.id)
+            for hit in Searcher(index, None).hits(one.text):
+                prompt = _prompt(one.text, hit)
+                yield Asked(prompt, _is_gold(hit, gold), "spans", f"spans{one.id}")
 
 
 def of_given(folder: Path) -> Iterator[Asked]:
@@ -126,9 +145,5 @@ def _prompt(question: str, hit: Hit) -> str:
     return asking(question, hit, detect(question))
 
 
-def _found(
-    index: Index, question: str, gold: Sequence[Span], source: str, name: str
-) -> Iterator[Asked]:
-    for hit in Searcher(index, None).hits(question):
-        is_gold = any(span_of(hit).overlaps(span) for span in gold)
-        yield Asked(_prompt(question, hit), is_gold, source, f"{source}{name}")
+def _is_gold(hit: Hit, gold: Sequence[Span]) -> bool:
+    return any(span_of(hit).overlaps(span) for span in gold)

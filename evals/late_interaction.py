@@ -15,7 +15,6 @@ import argparse
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,13 +27,11 @@ from torch.nn import functional
 from assistant.context import context
 from assistant.searching import Searcher
 from assistant.settings import Settings, load_settings
-from evals.asked import CONTRASTS, SEVERAL, is_left_out
+from evals.asked import CONTRASTS, found_for, is_left_out
 from evals.contrasts import Contrast, contrasts
 from evals.given import hit_of
-from evals.gold import Gold
 from evals.query_encoder import share_of_rate
 from evals.sets import QuestionSet, learnt_from
-from evals.subject import open_evaluated_index, span_of
 from index.embedding import open_embedder
 from index.late_interaction import WEIGHTS, LateInteraction, Weights
 from index.models import E5
@@ -75,21 +72,11 @@ class Found:
 def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Found]:
     """The passages found for the questions of a set; none answers a wrong premise."""
     name = questions.name
-    index, _ = open_evaluated_index(settings, questions.folders)
-    with index:
-        gold = Gold(index, questions.folders)
-        searcher = Searcher(index, None)
-        for one in questions.questions:
-            if one.history or one.kind in SEVERAL:
-                continue
-            spans = list(chain.from_iterable(gold.sentences(one)))
-            hits = searcher.found(one.question)
-            answers = (
-                one.kind != "wrong_premise" and any(span_of(hit).overlaps(span) for span in spans)
-                for hit in hits
-            )
-            left = is_left_out(name, f"{name}{one.id}")
-            yield Found(one.question, tuple(map(context, hits)), tuple(answers), name, left)
+    for one, found in found_for(settings, questions, Searcher.found):
+        passages = tuple(context(hit) for hit, _ in found)
+        answers = tuple(is_gold and one.kind != "wrong_premise" for _, is_gold in found)
+        left = is_left_out(name, f"{name}{one.id}")
+        yield Found(one.question, passages, answers, name, left)
 
 
 def of_contrasts() -> Iterator[Found]:
