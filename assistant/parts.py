@@ -75,6 +75,9 @@ _SHARED = re.compile(
 """Two questions that share all but their first word: a passage that says when is otherwise taken
 for the whole answer, and whoever it names for who did it."""
 
+_DID = re.compile(r"^(\w*?)(ё?)л(ся)?\b", re.IGNORECASE)
+"""What he did, in Russian, which "кто" asks with; "когда" asks when they did it."""
+
 _OR_ELSE = re.compile(r",? (?:or|или) (?:what|how|что|как)\b[^?,]*\??$", re.IGNORECASE)
 """What is asked for where the answer is no: "…, or what is there in its place?". A passage that
 denies the one mostly names the other, and is found by the question alone."""
@@ -189,7 +192,13 @@ def _sharing(piece: str) -> list[str]:
     both = _SHARED.fullmatch(piece)
     if not both or both["one"].casefold() == both["other"].casefold() or leans(both["asked"]):
         return [piece]
-    return [f"{both[one]} {both['asked']}" for one in ("one", "other")]
+    words, asked = (both["one"], both["other"]), both["asked"]
+    they = _DID.sub(_they_did, asked) if "кто" in map(str.casefold, words) else asked
+    return [f"{word} {asked if word.casefold() == 'кто' else they}" for word in words]
+
+
+def _they_did(did: re.Match[str]) -> str:
+    return f"{did[1]}{'е' if did[2] else ''}ли{'сь' if did[3] else ''}"
 
 
 def _is_long(piece: str) -> bool:

@@ -132,7 +132,7 @@ def test_a_second_thing_asked_without_a_verb_has_that_of_the_first() -> None:
         ),
         (
             "Кто и когда провёл базовую оценку в Ославии?",
-            ["Кто провёл базовую оценку в Ославии?", "Когда провёл базовую оценку в Ославии?"],
+            ["Кто провёл базовую оценку в Ославии?", "Когда провели базовую оценку в Ославии?"],
         ),
         (
             "When and by whom was the baseline study of Osland written?",
