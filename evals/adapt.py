@@ -4,8 +4,8 @@
 low-rank adapter and what reads the state (AdamW; Loshchilov and Hutter, 2019), and prints AUROC
 (Hanley and McNeil, 1982) for what was left out: two fifths of the real questions, and NoMIRACL.
 Thresholds are chosen on what was left out, so nothing is fitted again with all; `--write` stores
-the weights. It takes three minutes and 46 GB on a graphics card; `--limit N` takes every Nth
-prompt.
+the weights. With half of today's prompts it took three minutes and 46 GB on a graphics card, so it
+wants some 100 GB; `--limit N` takes every Nth prompt.
 
 `--go-on` fits the stored weights on, in one round over fewer passages of each question: with
 `--limit 8`, 3,400 prompts, it is for two cores that multiply bfloat16, at a second and a half for
