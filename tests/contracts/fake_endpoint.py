@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _stall(self, asked: Json) -> None:
         self._head("text/event-stream")
         self._piece("The round table ")
-        time.sleep(1.0)
+        time.sleep(2.0)
 
     def _head(self, kind: str) -> None:
         self.send_response(200)

@@ -162,11 +162,16 @@ TROUBLES: dict[str, type[ModelError]] = {
 }
 
 
+def patience(trouble: str) -> float:
+    """Seconds to wait for an endpoint: few only where waiting is the trouble."""
+    return {"slow": 0.3, "stall": 1.0}.get(trouble, 20.0)
+
+
 @pytest.mark.parametrize("call", ["yes_no", "complete"])
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_trouble_has_its_own_error(trouble: str, call: str) -> None:
     with endpoint_server(reply, trouble) as server:
-        model = endpoint(server.url, "sk-secret", "fake", 0.3)
+        model = endpoint(server.url, "sk-secret", "fake", patience(trouble))
         with pytest.raises(TROUBLES[trouble]) as caught:
             CALLS[call](model)
     assert "'fake'" in str(caught.value)
@@ -177,7 +182,7 @@ def test_trouble_has_its_own_error(trouble: str, call: str) -> None:
 @pytest.mark.parametrize("trouble", ["error", "unauthorised", "hang_up", "slow", "html"])
 def test_a_stream_that_does_not_begin_is_an_error(trouble: str) -> None:
     with endpoint_server(reply, trouble) as server, pytest.raises(TROUBLES[trouble]):
-        CALLS["stream"](endpoint(server.url, "", "fake", 0.3))
+        CALLS["stream"](endpoint(server.url, "", "fake", patience(trouble)))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +190,7 @@ def test_a_stream_that_does_not_begin_is_an_error(trouble: str) -> None:
 )
 def test_a_stream_that_breaks_gives_what_came_before(trouble: str, error: type[ModelError]) -> None:
     with endpoint_server(reply, trouble) as server:
-        stream = endpoint(server.url, "", "fake", 0.3).stream(WRITE, max_tokens=60)
+        stream = endpoint(server.url, "", "fake", patience(trouble)).stream(WRITE, max_tokens=60)
         assert next(stream) == "The round table "
         with pytest.raises(error):
             list(stream)
