@@ -75,8 +75,8 @@ _SHARED = re.compile(
 """Two questions that share all but their first word: a passage that says when is otherwise taken
 for the whole answer, and whoever it names for who did it."""
 
-_DID = re.compile(r"^(\w*?)(ё?)л(ся)?\b", re.IGNORECASE)
-"""What he did, in Russian, which "кто" asks with; "когда" asks when they did it."""
+_DID = re.compile(r"^(?!был\b)(\w*?)(ё?)л(ся)?\b", re.IGNORECASE)
+"""What "кто" is asked to have done ("провёл"); "когда" asks when they did it ("провели")."""
 
 _OR_ELSE = re.compile(r",? (?:or|или) (?:what|how|что|как)\b[^?,]*\??$", re.IGNORECASE)
 """What is asked for where the answer is no: "…, or what is there in its place?". A passage that

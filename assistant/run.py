@@ -95,8 +95,6 @@ class Run:
             self._hits = self._searcher.found(text, self._standalone)
         self._clock.mark("first_evidence_ms")
         yield Evidence(self._standalone, tuple(self._hits[:CANDIDATES]))
-        if self._history:  # searched for anew once it is understood
-            return
         with self._clock.adding("retrieve_ms"):
             self._hits = self._searcher.ranked(text, self._hits)
 

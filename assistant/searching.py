@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 from assistant.abbreviations import spelled_out
 from assistant.context import context, stated
@@ -86,12 +87,9 @@ class Searcher:
         """
         told = self._index.relevance(text, [context(hit) for hit in found]) or [0.0] * len(found)
         worth = [one - math.log(place) for place, one in enumerate(told, 1)]
-        best: list[Hit] = []
-        for unnamed in (False, True):
-            some = [
-                (one, hit) for one, hit in zip(worth, found, strict=True) if hit.unnamed is unnamed
-            ]
-            best += _with_chances(sorted(some, key=lambda one: -one[0]))
+        order = sorted(zip(worth, found, strict=True), key=lambda one: (one[1].unnamed, -one[0]))
+        groups = groupby(order, key=lambda one: one[1].unnamed)
+        best = [hit for _, group in groups for hit in _with_chances(list(group))]
         return _fewer_items(best)[:CANDIDATES]
 
     def names_nothing(self, text: str, articles: Set[str]) -> bool:
@@ -156,7 +154,7 @@ class Searcher:
 
 def _with_chances(hits: Sequence[tuple[float, Hit]]) -> list[Hit]:
     """The hits of (log-odds, hit), each with the softmax of its log-odds."""
-    greatest = max((worth for worth, _ in hits), default=0.0)
+    greatest = max(worth for worth, _ in hits)
     all_together = sum(math.exp(worth - greatest) for worth, _ in hits)
     return [replace(hit, chance=math.exp(worth - greatest) / all_together) for worth, hit in hits]
 

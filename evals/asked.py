@@ -17,10 +17,9 @@ from evals import bench
 from evals.contrasts import contrasts
 from evals.dataset import Question
 from evals.given import hit_of
-from evals.gold import Gold
+from evals.gold import Gold, is_gold
 from evals.sets import LEARNING, QuestionSet
-from evals.spans import Span
-from evals.subject import open_evaluated_index, span_of
+from evals.subject import open_evaluated_index
 from index.hit import Hit
 
 CONTRASTS = "contrasts"
@@ -83,7 +82,7 @@ def found_for(
             if not one.history and one.kind not in SEVERAL:
                 spans = list(chain.from_iterable(gold.sentences(one)))
                 hits = search(searcher, one.question)
-                yield one, [(hit, _is_gold(hit, spans)) for hit in hits]
+                yield one, [(hit, is_gold(hit.passage, spans)) for hit in hits]
 
 
 def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Asked]:
@@ -94,13 +93,13 @@ def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Asked]:
     name = questions.name
     for one, found in found_for(settings, questions, Searcher.hits):
         is_denied = one.kind == "wrong_premise"
-        for hit, is_gold in found:
+        for hit, holds in found:
             yield Asked(
                 _prompt(one.question, hit),
-                is_gold and not is_denied,
+                holds and not is_denied,
                 name,
                 f"{name}{one.id}",
-                denies=is_gold and is_denied,
+                denies=holds and is_denied,
             )
 
 
@@ -114,11 +113,12 @@ def of_spans(settings: Settings, folder: Path) -> Iterator[Asked]:
     index, _ = open_evaluated_index(settings, [home])
     with index:
         queries, _ = bench.span_queries(folder, Gold(index, [home]).by_file())
+        searcher = Searcher(index, None)
         for one in queries:
             gold = list(chain.from_iterable(one.gold))
-            for hit in Searcher(index, None).hits(one.text):
-                prompt = _prompt(one.text, hit)
-                yield Asked(prompt, _is_gold(hit, gold), "spans", f"spans{one.id}")
+            for hit in searcher.hits(one.text):
+                answers = is_gold(hit.passage, gold)
+                yield Asked(_prompt(one.text, hit), answers, "spans", f"spans{one.id}")
 
 
 def of_given(folder: Path) -> Iterator[Asked]:
@@ -143,7 +143,3 @@ def of_contrasts() -> Iterator[Asked]:
 
 def _prompt(question: str, hit: Hit) -> str:
     return asking(question, hit, detect(question))
-
-
-def _is_gold(hit: Hit, gold: Sequence[Span]) -> bool:
-    return any(span_of(hit).overlaps(span) for span in gold)

@@ -31,9 +31,9 @@ from assistant.searching import Searcher
 from assistant.settings import load_settings
 from corpus.language import detect
 from evals.asked import is_left_out
-from evals.gold import Gold
+from evals.gold import Gold, is_gold
 from evals.sets import QuestionSet, open_set
-from evals.subject import language_model, open_evaluated_index, span_of
+from evals.subject import language_model, open_evaluated_index
 from index.index import Index
 
 FEATURES = ("judge",)
@@ -68,9 +68,8 @@ def rows_of(
         drafts = [draft(model, one.question, each, language) for each in ranked(judged)[:DRAFTED]]
         steps: list[Step] = [*judged, *(each for each in drafts if each.probability > 0)]
         for step in steps:
-            is_gold = any(span_of(step.hit).overlaps(span) for span in spans)
             stage = "judged" if isinstance(step, Judged) else "drafted"
-            yield Row(stage, one.id, asdict(step.signals), is_gold)
+            yield Row(stage, one.id, asdict(step.signals), is_gold(step.hit.passage, spans))
 
 
 def fit(rows: Sequence[Row], stage: str) -> tuple[dict[str, float], float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from corpus.article import Passage
 from corpus.folder import read_folders
 from evals.dataset import Question
 from evals.errors import ChoiceError
@@ -47,3 +48,9 @@ class Gold:
                 "--corpus FOLDER"
             )
         return [Span(article_id, *sentence_around(text, *one)) for one in found]
+
+
+def is_gold(passage: Passage, spans: Iterable[Span]) -> bool:
+    """Whether a passage shares a character with one of the spans."""
+    own = Span(passage.article_id, passage.start, passage.end)
+    return any(own.overlaps(span) for span in spans)

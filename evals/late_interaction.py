@@ -74,7 +74,7 @@ def of_set(settings: Settings, questions: QuestionSet) -> Iterator[Found]:
     name = questions.name
     for one, found in found_for(settings, questions, Searcher.found):
         passages = tuple(context(hit) for hit, _ in found)
-        answers = tuple(is_gold and one.kind != "wrong_premise" for _, is_gold in found)
+        answers = tuple(holds and one.kind != "wrong_premise" for _, holds in found)
         left = is_left_out(name, f"{name}{one.id}")
         yield Found(one.question, passages, answers, name, left)
 

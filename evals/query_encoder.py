@@ -26,7 +26,7 @@ from assistant.settings import Settings, load_settings
 from corpus.article import Passage
 from evals.asked import CONTRASTS, is_left_out
 from evals.contrasts import contrasts
-from evals.gold import Gold
+from evals.gold import Gold, is_gold
 from evals.sets import QuestionSet, learnt_from
 from evals.spans import Span
 from evals.subject import open_evaluated_index
@@ -193,11 +193,7 @@ def _of_set(settings: Settings, model: SentenceTransformer, questions: QuestionS
 
 
 def _places(spans: Sequence[Span], passages: Sequence[Passage]) -> tuple[int, ...]:
-    return tuple(
-        place
-        for place, one in enumerate(passages)
-        if any(Span(one.article_id, one.start, one.end).overlaps(span) for span in spans)
-    )
+    return tuple(place for place, one in enumerate(passages) if is_gold(one, spans))
 
 
 def _of_contrasts(model: SentenceTransformer) -> Universe:
