@@ -98,24 +98,30 @@ class Searcher:
         return not named(text, said)
 
     def of_other_languages(self, text: str, whole: str, known: Sequence[Hit]) -> list[Hit]:
-        """The nearest passages of every language but the question's, less those known already.
+        """The nearest passages of the articles that are not told in the question's language, of
 
-        The embedder places texts of one language nearer to each other, so among all passages
-        those of another language come late. `whole` as for `hits`. Raises what `Index.search`
-        raises.
+        each other language, less those known already. The embedder places texts of one language
+        nearer to each other, so among all passages those of another language come late. `whole`
+        as for `hits`. Raises what `Index.search` raises.
         """
         if self._filters.language:
             return []
         seen = {hit.passage.id for hit in known}
         found = [
             hit
-            for language in sorted(self._index.languages() - {detect(text)})
-            for hit in self._search(text, FURTHER, replace(self._filters, language=(language,)))
+            for articles in self._index.in_other_languages(detect(text)).values()
+            for hit in self._nearest_of(articles, text)
             if hit.passage.id not in seen
         ]
         best = sorted(found, key=lambda hit: -(hit.cosine or 0.0))[:FURTHER]
         marked = self._marked(text, whole, [*best, *known])[: len(best)]
         return [self._with_items(hit) for hit in marked]
+
+    def _nearest_of(self, articles: Sequence[str], text: str) -> list[Hit]:
+        """The nearest passages of some articles, as far as the reader's filters let them in."""
+        chosen = self._filters.article
+        let_in = tuple(one for one in articles if not chosen or one in chosen)
+        return self._search(text, FURTHER, replace(self._filters, article=let_in)) if let_in else []
 
     def _marked(self, text: str, whole: str, hits: Sequence[Hit]) -> list[Hit]:
         """In the order given; `unnamed` are those whose article has no name of the question, where

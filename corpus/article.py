@@ -17,6 +17,7 @@ class Metadata:
 
     `published` is an ISO date with the precision known: "2024-04-05", "2023-06", "2017" or "".
     `pillars` are numbers 1 to 3, `principles` 1 to 31. `language` is an ISO 639-1 code.
+    `translation_of` is the id of the article that says the same in its original language.
     Unknown values are empty.
     """
 
@@ -30,6 +31,7 @@ class Metadata:
     principles: tuple[int, ...] = ()
     language: str = "en"
     kind: str = "document"
+    translation_of: str = ""
 
     @property
     def year(self) -> int | None:
@@ -53,7 +55,10 @@ class Article:
     @property
     def version(self) -> str:
         """Content address (sha256, hex) of everything the article says; equal means unchanged."""
-        said: list[object] = [self.id, self.text, asdict(self.metadata)]
+        known = asdict(self.metadata)
+        if not self.metadata.translation_of:
+            del known["translation_of"]  # so that what was stored before there were any stays
+        said: list[object] = [self.id, self.text, known]
         content = json.dumps([*said, self.pages] if self.pages else said, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 

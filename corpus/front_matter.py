@@ -142,6 +142,7 @@ def _numbers(highest: int) -> Callable[[Any], tuple[int, ...] | None]:
 
 _CHECKS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "id": (_matching(_ID.fullmatch), "lower-case letters, digits and hyphens, at most 120"),
+    "translation_of": (_matching(_ID.fullmatch), "the id of the article that this one translates"),
     "title": (_title, "one line of text"),
     "publisher": (_text, "one line of text"),
     "published": (_published, "a possible date: 2024-04-05, 2023-06 or 2017"),

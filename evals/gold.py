@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from corpus.article import Passage
+from corpus.editions import other_editions
 from corpus.folder import read_folders
 from evals.dataset import Question
 from evals.errors import ChoiceError
+from evals.parallel import parallel
 from evals.spans import Span, occurrences, sentence_around
 from index.index import Index
 
@@ -19,12 +21,14 @@ class Gold:
     def __init__(self, index: Index, folders: Sequence[Path]) -> None:
         sources = read_folders(folders).sources
         self._ids: Mapping[str, str] = {Path(path).name: one for path, one in sources.items()}
-        self.texts: Mapping[str, str] = {one.id: one.text for one in index.articles()}
+        articles = index.articles()
+        self.texts: Mapping[str, str] = {one.id: one.text for one in articles}
+        self._editions = {one.id: other_editions(one, articles) for one in articles}
 
     def sentences(self, question: Question) -> list[list[Span]]:
-        """For each gold fragment the sentences that hold it; one of them has to be found.
+        """For each gold fragment the sentences that hold it, in every edition of their article;
 
-        Raises ChoiceError when a fragment is not in the documents.
+        one of them has to be found. Raises ChoiceError when a fragment is not in the documents.
         """
         return [self._places(question, one.file, one.contains) for one in question.gold]
 
@@ -47,7 +51,17 @@ class Gold:
                 "check the question set with `ungp eval check`, or name its documents with "
                 "--corpus FOLDER"
             )
-        return [Span(article_id, *sentence_around(text, *one)) for one in found]
+        spans = [Span(article_id, *sentence_around(text, *one)) for one in found]
+        return [*spans, *(one for span in spans for one in self._elsewhere(span))]
+
+    def _elsewhere(self, span: Span) -> list[Span]:
+        """The same sentences in the other editions of their article."""
+        text = self.texts[span.article_id]
+        return [
+            Span(other.id, *place)
+            for other in self._editions[span.article_id]
+            if (place := parallel(span.start, span.end, text, other.text))
+        ]
 
 
 def is_gold(passage: Passage, spans: Iterable[Span]) -> bool:

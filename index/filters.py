@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from corpus.article import Metadata
+from corpus.editions import original_of
 
 
 class FilterError(ValueError):
@@ -16,7 +17,7 @@ class Filters:
     """Each field lists accepted values; an empty field accepts everything.
 
     Values of one field are alternatives; fields are combined with "and". Text is compared
-    without regard to case.
+    without regard to case. An `article` is accepted with its translations.
     """
 
     country: tuple[str, ...] = ()
@@ -66,7 +67,7 @@ class Filters:
             "principle": metadata.principles,
             "kind": (metadata.kind,),
             "language": (metadata.language,),
-            "article": (article_id,),
+            "article": tuple({article_id, original_of(article_id, metadata)}),
         }
         return values[name]
 

@@ -269,9 +269,12 @@ class Index:
         embedder = self._embedder(self._catalogue.active().embedder or self._name)
         return embedder.relevance(question, texts) if isinstance(embedder, Reranker) else None
 
-    def languages(self) -> frozenset[str]:
-        """Languages (ISO 639-1) of what can be found. Raises IndexMissing."""
-        return self._search.languages()
+    def in_other_languages(self, language: str) -> dict[str, list[str]]:
+        """Language (ISO 639-1) → ids of the articles that are not told in `language`, sorted.
+
+        Raises IndexMissing.
+        """
+        return self._search.in_other_languages(language)
 
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""

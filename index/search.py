@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.article import Metadata, Passage
+from corpus.editions import in_other_languages, left_out
 from corpus.language import detect
 from index.catalogue import Active, Catalogue
 from index.embedding import Embedder, embed_query
@@ -80,7 +81,7 @@ class Search:
         with self._lock:
             for _ in range(_ATTEMPTS):
                 opened = self._refresh()
-                allowed = _allowed(filters, opened.metadata)
+                allowed = _allowed(filters, opened.metadata, detect(query))
                 try:
                     hits = self._hits(opened, query, top_k, allowed)
                 except IndexDamaged:
@@ -91,10 +92,10 @@ class Search:
                     break
         return hits
 
-    def languages(self) -> frozenset[str]:
-        """Languages of the articles that answers come from. Raises IndexMissing."""
+    def in_other_languages(self, language: str) -> dict[str, list[str]]:
+        """Language → ids of the articles that are not told in `language`. Raises IndexMissing."""
         with self._lock:
-            return frozenset(one.language for one in self._refresh().metadata.values())
+            return in_other_languages(self._refresh().metadata, language)
 
     def close(self) -> None:
         """Let go of the files; the next search opens them again."""
@@ -257,12 +258,16 @@ def _around(
     return before, neighbours.get((passage.article_id, passage.position + 1))
 
 
-def _allowed(filters: Filters | None, metadata: Mapping[str, Metadata]) -> list[str] | None:
-    """Ids of the articles that a search may use; None for all."""
-    if not filters:
-        return None
-    _check_values(filters, metadata)
-    return [article_id for article_id, data in metadata.items() if filters.accept(article_id, data)]
+def _allowed(
+    filters: Filters | None, metadata: Mapping[str, Metadata], language: str
+) -> list[str] | None:
+    """Ids of the articles that a search may use, of each but one edition; None for all."""
+    accepted = dict(metadata)
+    if filters:
+        _check_values(filters, metadata)
+        accepted = {one: known for one, known in metadata.items() if filters.accept(one, known)}
+    unread = left_out(accepted, language)
+    return [one for one in accepted if one not in unread] if filters or unread else None
 
 
 def _check_values(filters: Filters, metadata: Mapping[str, Metadata]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.searching import Searcher
+from index.filters import Filters
 from index.index import Index
 
 from .conftest import build
@@ -28,6 +29,37 @@ def searcher(tmp_path: Path) -> Iterator[Searcher]:
     articles = {state: PLAN.format(id=state.casefold(), state=state) for state in states}
     with build(tmp_path, articles) as index:
         yield Searcher(index, None)
+
+
+ABOUT = """---
+id: {id}
+title: {title}
+language: {language}
+{more}
+---
+
+{text}
+"""
+
+
+def test_before_a_refusal_only_what_is_not_told_in_the_questions_language_is_looked_at(
+    tmp_path: Path,
+) -> None:
+    told = {
+        "plan": ("en", "", "The council of Torvia decides on the plan."),
+        "plan-ru": ("ru", "translation_of: plan", "О плане решает совет Торвии."),
+        "memo-ru": ("ru", "", "Записку о плане написал совет Велмары."),
+    }
+    articles = {
+        one: ABOUT.format(id=one, title=one, language=language, more=more, text=text)
+        for one, (language, more, text) in told.items()
+    }
+    with build(tmp_path, articles) as index:
+        asked = "Which council decides on the plan?"
+        further = Searcher(index, None).of_other_languages(asked, asked, [])
+        assert [hit.passage.article_id for hit in further] == ["memo-ru"]
+        narrow = Searcher(index, Filters(article=("plan",)))
+        assert narrow.of_other_languages(asked, asked, []) == []
 
 
 def of_others(searcher: Searcher, question: str, whole: str = "") -> set[str]:

@@ -17,13 +17,15 @@ def read(front: str):
 
 def test_every_field_is_read_and_the_body_is_what_follows():
     front, body = read(
-        "id: a-plan\ntitle: 'A: plan'\npublisher: UN\npublished: 2024-04-05\nurl: https://x.org/a\n"
+        "id: a-plan\ntranslation_of: plan\ntitle: 'A: plan'\npublisher: UN\n"
+        "published: 2024-04-05\nurl: https://x.org/a\n"
         "countries: [Kazakhstan]\ntopics:\n  - remedy\npillars: [1, 3]\nprinciples: [31]\n"
         "language: ru\nkind: UN text"
     )
     assert body == "Body.\n"
     assert front.id == "a-plan"
     assert front.values == {
+        "translation_of": "plan",
         "title": "A: plan",
         "publisher": "UN",
         "published": "2024-04-05",

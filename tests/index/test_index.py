@@ -120,6 +120,38 @@ def test_filters_leave_only_what_fits(index: Index, folder: Path) -> None:
     assert {hit.passage.article_id for hit in hits} == {"survey"}
 
 
+TRANSLATION = """---
+id: survey-ru
+translation_of: survey
+language: ru
+title: О предприятиях
+countries: [Georgia]
+---
+278 предприятий ответили на опрос.
+"""
+
+
+def articles_found(index: Index, question: str, filters: Filters | None = None) -> set[str]:
+    return {hit.passage.article_id for hit in index.search(question, filters=filters)}
+
+
+def test_of_the_editions_of_an_article_that_in_the_questions_language_is_searched(
+    index: Index, folder: Path
+) -> None:
+    (folder / "survey-ru.md").write_text(TRANSLATION)
+    index.sync([folder])
+    asked, asked_in_russian = "How many answered the survey?", "Сколько предприятий ответили?"
+    assert articles_found(index, asked) == {"survey", "table"}
+    assert articles_found(index, asked_in_russian) == {"survey-ru", "table"}
+    assert index.in_other_languages("ru") == {"en": ["table"]}
+    only = Filters(article=("survey",))
+    assert articles_found(index, asked_in_russian, only) == {"survey-ru"}
+    assert articles_found(index, asked_in_russian, Filters(language=("en",))) == {"survey", "table"}
+    index.remove("survey-ru")
+    index.sync([folder])
+    assert articles_found(index, asked_in_russian) == {"survey", "table"}
+
+
 def test_a_filter_that_nothing_fits_names_what_there_is(index: Index, folder: Path) -> None:
     index.sync([folder])
     with pytest.raises(FilterError, match="Georgia, Kazakhstan"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradio.utils import get_upload_folder
 
+from corpus.editions import in_language
 from corpus.errors import CorpusError
 from index.errors import StorageError
 from ui import export
@@ -98,13 +99,13 @@ class Acts:
             case "library":
                 return {"html": library.library(self._articles(), t, self._can())}
             case "coverage":
-                return {"html": coverage.pictures(self._articles(), t)}
+                return {"html": coverage.pictures(in_language(self._articles(), t.language), t)}
             case "quality":
                 ratings = [] if self._shared else self._records.ratings()
                 return {"html": quality.quality(self._home, ratings, t, not self._shared)}
-        status = self._index.status()
+        status, count = self._index.status(), len(in_language(self._articles(), t.language))
         trouble = self._warmth.trouble
-        return {"html": pages.about(status.articles, status.version, status.built_at, trouble, t)}
+        return {"html": pages.about(count, status.version, status.built_at, trouble, t)}
 
     def _can(self) -> library.Can:
         if self._shared:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from corpus.article import Article
+from corpus.editions import in_language
 from index.errors import StorageError
 from ui.records.errors import RecordsError
 from ui.web import pages, render, sidebar, source
@@ -47,7 +48,7 @@ class Arriving:
         return (
             pages.header(t),
             sidebar.tools(articles, t),
-            render.conversation(talk, len(articles), t),
+            render.conversation(talk, len(in_language(articles, t.language)), t),
             source.resting(t),
             gr.update(label=t("chat.question"), placeholder=t("chat.placeholder")),
             gr.update(value=t("chat.ask"), interactive=not talk.running),

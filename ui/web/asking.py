@@ -12,6 +12,7 @@ import gradio as gr
 
 from assistant.answer import Done, Event, Evidence, Progress, Sentence
 from assistant.errors import QuestionError
+from corpus.editions import in_language
 from index.errors import StorageError
 from ui.web import render, sidebar, source
 from ui.web.conversation import Conversation, Turn
@@ -198,16 +199,20 @@ class Desk:
     def _view(self, talk: Conversation, side: Any) -> View:
         talk.order.draw()
         return (
-            render.conversation(talk, 1 if talk.turns else self._count(), Texts(talk.language)),
+            self._conversation(talk),
             side,
             gr.update(interactive=not talk.running),
             gr.update(interactive=talk.running),
         )
 
-    def _count(self) -> int:
-        """How many articles there are to ask about."""
+    def _conversation(self, talk: Conversation) -> str:
+        t = Texts(talk.language)
+        return render.conversation(talk, 1 if talk.turns else self._count(t.language), t)
+
+    def _count(self, language: str) -> int:
+        """How many articles there are to ask about, each in one language."""
         try:
-            return len(self._assistant.index.articles())
+            return len(in_language(self._assistant.index.articles(), language))
         except StorageError:
             return 0
 

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from corpus.article import Article
+from corpus.editions import in_language, other_editions
 from ui.web import words
 from ui.web.render import opens
 from ui.web.shelf import Job
@@ -29,20 +30,21 @@ class Can:
 
 
 def library(articles: Sequence[Article], t: Texts, can: Can) -> str:
-    """The list of articles, each a button that opens it."""
+    """The list of articles, each a button that opens it, in the interface's language if it can."""
     if not articles:
         body = (
             f'<section class="panel"><h3>{escape(t("welcome.none"))}</h3>'
             f"<p>{escape(t('welcome.none_do'))} <code>ungp add PATH_OR_URL</code></p></section>"
         )
     else:
-        rows = "".join(_row(one, t, can) for one in sorted(articles, key=_by_title))
+        shown = sorted(in_language(articles, t.language), key=_by_title)
+        rows = "".join(_row(one, other_editions(one, articles), t, can) for one in shown)
         body = (
             f'<label class="find"><span>{escape(t("library.find"))}</span>'
             '<input type="search" id="find-article" autocomplete="off"></label>'
             f'<ul class="cards" id="articles">{rows}</ul>'
         )
-    count = t("library.count", count=len(articles))
+    count = t("library.count", count=len(in_language(articles, t.language)))
     return (
         f'<section class="library"><h2 tabindex="-1">{escape(t("nav.library"))}</h2>'
         f'<p class="quiet" id="library-count">{escape(count)}</p>{_adding(t) if can.change else ""}'
@@ -67,7 +69,7 @@ def _adding(t: Texts) -> str:
     )
 
 
-def _row(one: Article, t: Texts, can: Can) -> str:
+def _row(one: Article, others: Sequence[Article], t: Texts, can: Can) -> str:
     known = one.metadata
     name = escape(one.id)
     leaves = ' class="leaving"' if one.id in can.keep else ""
@@ -82,13 +84,24 @@ def _row(one: Article, t: Texts, can: Can) -> str:
         if is_web_address(known.url)
         else ""
     )
+    said = " ".join(_searchable(edition) for edition in [one, *others])
     return (
-        f'<li id="a-{name}"{leaves} data-text="{escape(_searchable(one))}">'
+        f'<li id="a-{name}"{leaves} data-text="{escape(said)}">'
         f'<button type="button" class="card" id="l-{name}" {opens(one.id, 0, 0)}>'
         f'<span class="card-title" lang="{escape(known.language)}">{escape(known.title)}</span>'
         f'<span class="meta">{escape(where)}</span>'
         f'<span class="meta" lang="{escape(known.language)}">{escape(topics)}</span></button>'
-        f'<p class="row-actions">{link}{_changing(one, t, can)}</p></li>'
+        f'<p class="row-actions">{link}{_editions(others, t)}{_changing(one, t, can)}</p></li>'
+    )
+
+
+def _editions(others: Sequence[Article], t: Texts) -> str:
+    """A button for each other language that an article is told in."""
+    return "".join(
+        f'<button type="button" class="small" {opens(one.id, 0, 0)}>'
+        f"{escape(t('library.edition', language=words.language(one.metadata.language, t)))}"
+        f'<span class="unseen">: {escape(one.metadata.title)}</span></button>'
+        for one in others
     )
 
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from corpus.article import Article
+from corpus.editions import in_language, original_of
 from index.filters import FIELDS, Filters
 from ui.web import words
 from ui.web.texts import Texts
@@ -88,9 +89,10 @@ def filters_of(chosen: dict[str, Any] | None) -> Filters:
 
 
 def _facets(articles: Sequence[Article], t: Texts) -> str:
-    return "".join(_facet(name, articles, t) for name in FIELDS if name != "article") + _single(
-        articles, t
-    )
+    """One edition of each article is counted, but for the languages that there are."""
+    shown = in_language(articles, t.language)
+    counted = {name: shown for name in FIELDS if name != "article"} | {"language": articles}
+    return "".join(_facet(name, of, t) for name, of in counted.items()) + _single(shown, t)
 
 
 def _facet(name: str, articles: Sequence[Article], t: Texts) -> str:
@@ -116,9 +118,10 @@ def _facet(name: str, articles: Sequence[Article], t: Texts) -> str:
 
 
 def _single(articles: Sequence[Article], t: Texts) -> str:
-    """Every article, all switched on."""
+    """Every article, all switched on; what is chosen is chosen in all its editions."""
     boxes = "".join(
-        f'<label><input type="checkbox" data-filter="article" value="{escape(one.id)}" checked>'
+        '<label><input type="checkbox" data-filter="article" '
+        f'value="{escape(original_of(one.id, one.metadata))}" checked>'
         f'<span lang="{escape(one.metadata.language)}">{escape(one.metadata.title)}</span></label>'
         for one in sorted(articles, key=lambda one: one.metadata.title.casefold())
     )

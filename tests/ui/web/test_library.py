@@ -17,6 +17,15 @@ from .steps import Visit
 
 pytestmark = pytest.mark.browser
 
+SHIPPED_IN_RUSSIAN = """---
+id: shipped-ru
+translation_of: shipped
+language: ru
+title: Поставлено
+---
+
+Принцип гласит, что компании соблюдают права человека.
+"""
 TEXT = "# {0}\n\nThe {0} principle says that companies respect human rights everywhere.\n"
 
 
@@ -25,6 +34,7 @@ def library(tmp_path: Path, visit: Visit) -> Iterator[Page]:
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "shipped.md").write_text(TEXT.format("shipped"))
+    (folder / "shipped-ru.md").write_text(SHIPPED_IN_RUSSIAN)
     assistant = FakeAssistant(pause=0.01)
     assistant.settings = assistant.settings.model_copy(update={"corpus": (folder,)})
     with Index(tmp_path / "home", "hash", lambda _: HashEmbedder()) as index:
@@ -92,3 +102,13 @@ def test_what_cannot_be_added_is_named_with_the_reason(library: Page) -> None:
     library.locator("#files").set_input_files([empty])  # type: ignore[list-item]
     expect(library.locator("#job .trouble")).to_contain_text("empty.md")
     expect(library.locator("#articles > li")).to_have_count(1)
+
+
+def test_an_article_stands_there_once_with_its_other_languages(library: Page) -> None:
+    expect(library.locator("#articles > li")).to_have_count(1)
+    expect(library.locator("#library-count")).to_have_text("Articles: 1")
+    library.get_by_label("Find an article").fill("поставлено")
+    row = library.locator("#a-shipped")
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="In another language: Russian").click()
+    expect(library.locator("#source-title")).to_have_text("Поставлено")
