@@ -120,11 +120,13 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
         r"^(and |since |until |by |from )?when\b|\b(and|or|,) when\b"
         r"|\b(what|which) (\w+ )?(date|year|month|day)\b"
         r"|^(и )?когда\b|\b(и|или|,) когда\b"
-        r"|в каком (году|месяце)|какого числа|какой датой|қашан|nə vaxt|ne zaman",
+        r"|в каком (году|месяце)|как(ого|ой) (числа|года|месяца|дня|даты)\b"
+        r"|(?<!по )какому (числу|году|месяцу|дню|сроку)\b|(какой дат(ой|е)|на какое число)\b|қашан|nə vaxt|ne zaman",
     ),
     (
         Wanted.NUMBER,
-        r"how (many|much|long|often|large)|number of|\bсколько\b|как(ая|ую|ой) часть\b"
+        r"how (many|much|long|often|large)|number of|\bскольк(о|их|им|ими)\b"
+        r"|как(ая|ую|ой) часть\b|как(ое|ово|ому) (количеств|числ)[оу]\b"
         r"|қанша|неше|neçə|kaç",
     ),
     (Wanted.CITY, r"(what|which) (city|town|village)\b|в как(ом|ой) (город|сел)\w*|каком городе"),

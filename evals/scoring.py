@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.language import detect
 from evals.claims import is_supported
 from evals.dataset import Question, mentions
 from evals.rows import Scores
@@ -51,6 +52,7 @@ def score(
         "status_right": float(answer["status"] == EXPECTED[question.answerable]),
         "fact_recall": _share(found for _, found in facts) if answerable else None,
         **_right(answerable, answered, all(found for _, found in facts)),
+        "in_language": _in_language(answer) if answered else None,
         **_citations(question, answer, gold, texts, answered and answerable),
     }
     return Scored(scores, facts, _stage(question, reply, gold, scores))
@@ -59,6 +61,10 @@ def score(
 def without_markers(text: str) -> str:
     """The answer's words alone."""
     return _MARKER.sub("", text)
+
+
+def _in_language(answer: Mapping[str, Any]) -> float:
+    return float(detect(without_markers(answer["answer"])) == answer["language"])
 
 
 def _right(answerable: bool, answered: bool, complete: bool) -> Scores:

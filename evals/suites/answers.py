@@ -43,6 +43,12 @@ MEASURES = (
     ),
     *TELLING,
     Measure(
+        "in_language",
+        "Answers in the question's language",
+        share_of("in_language"),
+        source="of what is told; a quote in another language is no answer in the reader's",
+    ),
+    Measure(
         "citation_precision",
         "Citations that point at the answer",
         mean_of("citation_precision"),

@@ -55,6 +55,7 @@ def citation(number: int, words: str) -> dict[str, Any]:
 
 RIGHT: dict[str, Any] = {
     "status": "answered",
+    "language": "en",
     "answer": "Japan supported it. [1] The survey reached 278 enterprises. [2]",
     "claims": [
         {"text": "Japan supported it.", "citations": [1], "support": 1.0},
@@ -92,6 +93,7 @@ def test_a_right_answer_is_right_in_every_respect() -> None:
         "markers_valid",
         "claims_supported",
         "correct_minus_wrong",
+        "in_language",
     ):
         assert found.scores[name] == 1.0, name
     assert (found.scores["over_refused"], found.scores["rejected"]) == (0.0, None)
@@ -105,6 +107,10 @@ def test_a_wrong_citation_is_caught() -> None:
     assert found.scores["citation_recall"] == 0.5
     assert found.scores["claims_supported"] == 0.5
     assert found.stage == "verifier"
+
+
+def test_an_answer_in_another_language_than_the_question_is_caught() -> None:
+    assert scored(changed(language="ru")).scores["in_language"] == 0.0
 
 
 def test_an_altered_number_is_caught() -> None:
