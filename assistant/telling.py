@@ -70,7 +70,7 @@ class Teller:
                 return
         if self._language in WRITTEN:
             for sentence, verdict in one.sentences:
-                if kind not in CHECKED and _is_translated(sentence, verdict):
+                if not _is_told(kind, sentence, verdict):
                     continue  # its quotes are shown below
                 if asks_for_several(part) and self._is_partial(sentence, verdict):
                     yield from self._partly(one, verdict)
@@ -207,12 +207,16 @@ def _ids(hits: Sequence[Hit]) -> set[str]:
     return {hit.passage.id for hit in hits}
 
 
-def _is_translated(sentence: str, verdict: Verdict) -> bool:
-    """Whether a sentence is in another script than all its quotes, so that its words are unchecked.
+def _is_told(kind: Wanted, sentence: str, verdict: Verdict) -> bool:
+    """Whether a sentence is told and not its quotes.
 
-    By eye, 4 of 5 such sentences that give no date, number or place said something else.
+    In another script than all its quotes its words are unchecked: by eye, 4 of 5 such sentences
+    that give no date, number or place said something else. In Russian the quotes say it better: of
+    24 sentences about Russian passages 6 were broken, or vague words of their own.
     """
-    return all(is_cyrillic(sentence) != is_cyrillic(quote.text) for quote in verdict.quotes)
+    if all(is_cyrillic(sentence) != is_cyrillic(quote.text) for quote in verdict.quotes):
+        return kind in CHECKED
+    return not is_cyrillic(sentence)
 
 
 def _stated(one: Draft) -> Sequence[Quote]:

@@ -164,6 +164,14 @@ def test_before_a_refusal_other_languages_are_looked_at(ask: Ask) -> None:
     assert "Тимур Ажибек" in quotes(answer)
 
 
+def test_of_a_russian_passage_the_sentence_itself_is_told_and_not_the_models(ask: Ask) -> None:
+    model = Knowing({"Когда": "2021"}, "Памятка о цепочках поставок вышла в 2021 году.\n")
+    answer = ask(model, "Когда вышла памятка о цепочках поставок?")
+    assert answer.status == "answered"
+    assert {claim.text for claim in answer.claims} <= {one.quote for one in answer.citations}
+    assert "2021" in answer.answer
+
+
 def test_what_a_question_takes_for_granted_is_corrected(ask: Ask) -> None:
     asked = "Which minister did the Working Group on supply chains meet in Sarvania?"
     answer = ask(Denying(), asked)
