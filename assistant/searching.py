@@ -148,7 +148,8 @@ class Searcher:
             return []
 
     def _search(self, text: str, top_k: int, filters: Filters) -> list[Hit]:
-        hits = self._index.search(expanded(text), top_k=top_k, filters=filters)
+        query, language = expanded(text), detect(text)
+        hits = self._index.search(query, top_k=top_k, filters=filters, language=language)
         return about_first(text, hits)
 
     def _with_items(self, hit: Hit) -> Hit:

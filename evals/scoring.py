@@ -63,7 +63,10 @@ def without_markers(text: str) -> str:
     return _MARKER.sub("", text)
 
 
-def _in_language(answer: Mapping[str, Any]) -> float:
+def _in_language(answer: Mapping[str, Any]) -> float | None:
+    """Whether it is told in the question's language; None where an answer does not say which."""
+    if "language" not in answer:
+        return None
     return float(detect(without_markers(answer["answer"])) == answer["language"])
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from corpus.article import Article, Passage
 from corpus.errors import CorpusError
 from corpus.folder import Failure
+from corpus.language import detect
 from index.catalogue import Catalogue, VersionInfo
 from index.check import CheckReport, check
 from index.database import Database
@@ -252,13 +253,16 @@ class Index:
 
     # Reading
 
-    def search(self, query: str, *, top_k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(
+        self, query: str, *, top_k: int = 10, filters: Filters | None = None, language: str = ""
+    ) -> list[Hit]:
         """The passages nearest to a question, best first, at most `top_k`.
 
-        Raises IndexMissing when nothing is indexed, IndexDamaged when neither search index can
-        be read, FilterError when a filter's value occurs in no article.
+        `language` is the question's (ISO 639-1), by default what its words look like: a query may
+        have words of others added. Raises IndexMissing when nothing is indexed, IndexDamaged when
+        neither search index can be read, FilterError when a filter's value occurs in no article.
         """
-        return self._search.run(query, top_k, filters)
+        return self._search.run(query, top_k, filters, language or detect(query))
 
     def relevance(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """How well each text answers a question, in the order given; greater is better.

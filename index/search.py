@@ -13,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.article import Metadata, Passage
 from corpus.editions import in_other_languages, left_out
-from corpus.language import detect
 from index.catalogue import Active, Catalogue
 from index.embedding import Embedder, embed_query
 from index.errors import IndexDamaged, IndexMissing
@@ -71,8 +70,8 @@ class Search:
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
 
-    def run(self, query: str, top_k: int, filters: Filters | None) -> list[Hit]:
-        """The passages nearest to a question, best first, at most `top_k`.
+    def run(self, query: str, top_k: int, filters: Filters | None, language: str) -> list[Hit]:
+        """The passages nearest to a question in a language, best first, at most `top_k`.
 
         When one of the two indexes cannot be read, the other answers alone. Raises IndexMissing,
         IndexDamaged, FilterError.
@@ -81,9 +80,9 @@ class Search:
         with self._lock:
             for _ in range(_ATTEMPTS):
                 opened = self._refresh()
-                allowed = _allowed(filters, opened.metadata, detect(query))
+                allowed = _allowed(filters, opened.metadata, language)
                 try:
-                    hits = self._hits(opened, query, top_k, allowed)
+                    hits = self._hits(opened, query, top_k, allowed, language)
                 except IndexDamaged:
                     if self._catalogue.active() == opened.active:
                         raise
@@ -146,15 +145,20 @@ class Search:
             self._catalogue.note_damage(active)
 
     def _hits(
-        self, opened: _Opened, query: str, top_k: int, allowed: list[str] | None
+        self,
+        opened: _Opened,
+        query: str,
+        top_k: int,
+        allowed: list[str] | None,
+        language: str,
     ) -> list[Hit]:
         if not query.strip() or top_k < 1 or allowed == []:
             return []
         rankings = self._rankings(opened, query, max(_LEAST, _DEPTH * top_k), allowed)
         ranked = {name: [one for one, _ in ranking] for name, ranking in rankings.items()}
-        fused = fuse(_by_language(ranked, query, opened), WEIGHTS)
+        fused = fuse(_by_language(ranked, language, opened), WEIGHTS)
         cosines = dict(rankings.get("dense", ()))
-        best = _with_other_language(fused, cosines, query, opened)[:top_k]
+        best = _with_other_language(fused, cosines, language, opened)[:top_k]
         passages = self._catalogue.visible(opened.active.number, [one for one, _ in best])
         places = {
             (passage.article_id, passage.position + step)
@@ -217,9 +221,10 @@ def _visible(
         asked *= 4
 
 
-def _by_language(ranked: dict[str, list[str]], query: str, opened: _Opened) -> dict[str, list[str]]:
+def _by_language(
+    ranked: dict[str, list[str]], language: str, opened: _Opened
+) -> dict[str, list[str]]:
     """The rankings, the lexical one in two: passages in the question's language, and others."""
-    language = detect(query)
     same: list[str] = []
     other: list[str] = []
     for one in ranked.get("lexical", ()):
@@ -229,14 +234,13 @@ def _by_language(ranked: dict[str, list[str]], query: str, opened: _Opened) -> d
 
 
 def _with_other_language(
-    fused: Mapping[str, float], cosines: Mapping[str, float], query: str, opened: _Opened
+    fused: Mapping[str, float], cosines: Mapping[str, float], language: str, opened: _Opened
 ) -> list[tuple[str, float]]:
     """The fused ranking, in which the nearest passage of another language has a place kept.
 
     Passages in the question's language are found by words and by meaning, others by meaning alone,
     so two rankings outvote one even where the answer stands in the other language only.
     """
-    language = detect(query)
     order = list(fused.items())
     nearest: dict[bool, str] = {}
     for one in cosines:

@@ -62,6 +62,22 @@ def test_before_a_refusal_only_what_is_not_told_in_the_questions_language_is_loo
         assert narrow.of_other_languages(asked, asked, []) == []
 
 
+def test_terms_that_a_question_is_searched_with_do_not_change_its_language(tmp_path: Path) -> None:
+    told = {
+        "plan": ("en", "", "The directive on due diligence foresees a fine."),
+        "plan-ru": ("ru", "translation_of: plan", "Директива предусматривает штраф."),
+    }
+    articles = {
+        one: ABOUT.format(id=one, title=one, language=language, more=more, text=text)
+        for one, (language, more, text) in told.items()
+    }
+    with build(tmp_path, articles) as index:
+        found = Searcher(index, None).hits(
+            "Какой максимальный штраф предусмотрен директивой CSDDD?"
+        )
+    assert [hit.passage.article_id for hit in found] == ["plan-ru"]
+
+
 def of_others(searcher: Searcher, question: str, whole: str = "") -> set[str]:
     """Articles found that are marked as having none of the question's names."""
     found = searcher.hits(question, whole)
