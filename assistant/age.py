@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from assistant.abbreviations import spelled_out
 from assistant.dating import dated
 from assistant.draft import Draft
 from assistant.facts import missing
@@ -18,6 +20,9 @@ SAME_SUBJECT = 0.6
 
 ALIKE = 0.5
 """Share of content words from which two sentences say the same of different things."""
+
+_GLOSS = re.compile(r"\s*\([^()\d]*\)")
+"""What only says the same again: "Национальная базовая оценка (National Baseline Assessment)"."""
 
 
 def is_newer(one: Hit, other: Hit) -> bool:
@@ -56,8 +61,9 @@ def _rivals(one: Draft, best: Draft, *, alike: bool) -> bool:
 
 def _lacks(stated: Draft, hit: Hit) -> bool:
     """Whether a draft states a number, month or name that another passage does not have."""
-    known = f"{hit.passage.text} {hit.metadata.title} {dated(hit)}"
-    return any(missing(sentence, known) for sentence, _ in stated.sentences[:1])
+    known = spelled_out(f"{hit.passage.text} {hit.metadata.title} {dated(hit)}")
+    said = (_GLOSS.sub("", spelled_out(sentence)) for sentence, _ in stated.sentences[:1])
+    return any(missing(sentence, known) for sentence in said)
 
 
 def _in_like_words(one: Draft, other: Draft) -> bool:

@@ -69,6 +69,35 @@ def test_where_articles_differ_the_newer_comes_first_and_that_is_said(ask: Ask) 
     assert told["remark"] == "The articles differ here; the newer one comes first."
 
 
+RUSSIAN_PLAN = """---
+id: {id}
+title: План
+published: "{published}"
+language: ru
+---
+
+Национальный план ({name}) по бизнесу и правам человека ведёт министерство {of}.
+"""
+
+
+@pytest.mark.parametrize(("newer", "differ"), [("Торвии", False), ("Велмары", True)])
+def test_articles_differ_in_what_they_say_and_not_in_what_stands_in_brackets(
+    tmp_path: Path, newer: str, differ: bool
+) -> None:
+    told = {
+        "a": ("2021-05-04", "National Action Plan", "Торвии"),
+        "b": ("2025-01-10", "Policy", newer),
+    }
+    articles = {
+        one: RUSSIAN_PLAN.format(id=one, published=published, name=name, of=of)
+        for one, (published, name, of) in told.items()
+    }
+    index = build(tmp_path, articles)
+    asked = "Какое министерство ведёт национальный план по бизнесу и правам человека?"
+    made = Assistant(Settings(home=tmp_path), index, Reading()).answer(asked)
+    assert ("расходятся" in (made.remark or "")) is differ
+
+
 def test_a_law_is_described_as_of_a_date(tmp_path: Path) -> None:
     law = PLAN.format(id="law", title="The act on supply chains", published="2024-02", ministry="X")
     index = build(tmp_path, {"law": law})
