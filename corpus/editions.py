@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from corpus.article import Article, Metadata
@@ -13,33 +13,31 @@ def original_of(article_id: str, metadata: Metadata) -> str:
     return metadata.translation_of or article_id
 
 
-def left_out(articles: Mapping[str, Metadata], language: str) -> set[str]:
-    """Ids of the articles that say nothing which another of their editions does not say.
+def read_in(articles: Mapping[str, Metadata], language: str) -> set[str]:
+    """Ids of the editions that a reader of a language is given, one of each article.
 
     Of the editions of an article one is read: that in `language` (an ISO 639-1 code), else the
     original, else the first by id. Two editions of one passage would stand as two witnesses.
     """
-    chosen = {
+    return {
         min(group, key=lambda one: (articles[one].language != language, one != original, one))
         for original, group in _editions(articles)
     }
-    return set(articles) - chosen
 
 
 def in_other_languages(articles: Mapping[str, Metadata], language: str) -> dict[str, list[str]]:
     """Language → ids of the articles that have no edition in `language`, sorted."""
     found: dict[str, list[str]] = {}
-    for one in sorted(set(articles) - left_out(articles, language)):
+    for one in sorted(read_in(articles, language)):
         if articles[one].language != language:
             found.setdefault(articles[one].language, []).append(one)
     return found
 
 
-def in_language(articles: Iterable[Article], language: str) -> list[Article]:
+def in_language(articles: Sequence[Article], language: str) -> list[Article]:
     """Of each article the edition that is read in `language`, in the order given."""
-    every = list(articles)
-    unread = left_out({one.id: one.metadata for one in every}, language)
-    return [one for one in every if one.id not in unread]
+    read = read_in({one.id: one.metadata for one in articles}, language)
+    return [one for one in articles if one.id in read]
 
 
 def other_editions(article: Article, articles: Sequence[Article]) -> list[Article]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.article import Metadata, Passage
-from corpus.editions import in_other_languages, left_out
+from corpus.editions import in_other_languages, read_in
 from index.catalogue import Active, Catalogue
 from index.embedding import Embedder, embed_query
 from index.errors import IndexDamaged, IndexMissing
@@ -270,8 +270,8 @@ def _allowed(
     if filters:
         _check_values(filters, metadata)
         accepted = {one: known for one, known in metadata.items() if filters.accept(one, known)}
-    unread = left_out(accepted, language)
-    return [one for one in accepted if one not in unread] if filters or unread else None
+    read = read_in(accepted, language)
+    return [one for one in accepted if one in read] if filters or read < set(metadata) else None
 
 
 def _check_values(filters: Filters, metadata: Mapping[str, Metadata]) -> None:

@@ -42,6 +42,15 @@ language: {language}
 """
 
 
+def index_of(tmp_path: Path, told: dict[str, tuple[str, str, str]]) -> Index:
+    """An index of articles: id → language, more front matter, text."""
+    articles = {
+        one: ABOUT.format(id=one, title=one, language=language, more=more, text=text)
+        for one, (language, more, text) in told.items()
+    }
+    return build(tmp_path, articles)
+
+
 def test_before_a_refusal_only_what_is_not_told_in_the_questions_language_is_looked_at(
     tmp_path: Path,
 ) -> None:
@@ -50,11 +59,7 @@ def test_before_a_refusal_only_what_is_not_told_in_the_questions_language_is_loo
         "plan-ru": ("ru", "translation_of: plan", "О плане решает совет Торвии."),
         "memo-ru": ("ru", "", "Записку о плане написал совет Велмары."),
     }
-    articles = {
-        one: ABOUT.format(id=one, title=one, language=language, more=more, text=text)
-        for one, (language, more, text) in told.items()
-    }
-    with build(tmp_path, articles) as index:
+    with index_of(tmp_path, told) as index:
         asked = "Which council decides on the plan?"
         further = Searcher(index, None).of_other_languages(asked, asked, [])
         assert [hit.passage.article_id for hit in further] == ["memo-ru"]
@@ -67,11 +72,7 @@ def test_terms_that_a_question_is_searched_with_do_not_change_its_language(tmp_p
         "plan": ("en", "", "The directive on due diligence foresees a fine."),
         "plan-ru": ("ru", "translation_of: plan", "Директива предусматривает штраф."),
     }
-    articles = {
-        one: ABOUT.format(id=one, title=one, language=language, more=more, text=text)
-        for one, (language, more, text) in told.items()
-    }
-    with build(tmp_path, articles) as index:
+    with index_of(tmp_path, told) as index:
         found = Searcher(index, None).hits(
             "Какой максимальный штраф предусмотрен директивой CSDDD?"
         )

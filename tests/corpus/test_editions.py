@@ -6,13 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Metadata
-from corpus.editions import in_language, in_other_languages, left_out, other_editions
+from corpus.editions import in_language, in_other_languages, other_editions, read_in
 
 LANGUAGES = ("en", "ru", "kk")
 
 
 def told(language: str, translation_of: str = "") -> Metadata:
     return Metadata(title="The plan", language=language, translation_of=translation_of)
+
+
+def left_out(articles: dict[str, Metadata], language: str) -> set[str]:
+    return set(articles) - read_in(articles, language)
 
 
 PLAN = {"plan": told("en"), "plan-ru": told("ru", "plan"), "memo": told("kk")}

@@ -31,20 +31,22 @@ class Can:
 
 def library(articles: Sequence[Article], t: Texts, can: Can) -> str:
     """The list of articles, each a button that opens it, in the interface's language if it can."""
-    if not articles:
+    shown = in_language(articles, t.language)
+    if not shown:
         body = (
             f'<section class="panel"><h3>{escape(t("welcome.none"))}</h3>'
             f"<p>{escape(t('welcome.none_do'))} <code>ungp add PATH_OR_URL</code></p></section>"
         )
     else:
-        shown = sorted(in_language(articles, t.language), key=_by_title)
-        rows = "".join(_row(one, other_editions(one, articles), t, can) for one in shown)
+        rows = "".join(
+            _row(one, other_editions(one, articles), t, can) for one in sorted(shown, key=_by_title)
+        )
         body = (
             f'<label class="find"><span>{escape(t("library.find"))}</span>'
             '<input type="search" id="find-article" autocomplete="off"></label>'
             f'<ul class="cards" id="articles">{rows}</ul>'
         )
-    count = t("library.count", count=len(in_language(articles, t.language)))
+    count = t("library.count", count=len(shown))
     return (
         f'<section class="library"><h2 tabindex="-1">{escape(t("nav.library"))}</h2>'
         f'<p class="quiet" id="library-count">{escape(count)}</p>{_adding(t) if can.change else ""}'
