@@ -11,9 +11,11 @@ from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
-from assistant.parts import as_asked, asks_for_a_thing, leans, points_back, split_question
+from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
+from assistant.pointing import points_back
 from assistant.prompts import CONDENSE
 from assistant.question import SINGLE_VALUED, wanted
+from assistant.references import pillars, principles
 from assistant.words import content_stems, words
 from corpus.sentences import sentences
 
@@ -33,8 +35,14 @@ _ANSWER_CHARACTERS = 160
 _DASH = re.compile("[-–—]")
 _MARKER = re.compile(r"\s*\[\d+\]")
 
-_OWN_WORDS = 2
-"""Content words besides which a name can be a whole question: "And in France?" has but one."""
+_WORDS_WITH_A_NAME = 2
+"""Content words with which a name can be a whole question: "And in France?" has but one."""
+
+_WORDS_ALONE = 4
+"""Content words from which a question without a name says what it is about."""
+
+_GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about|а|и|но)\b", re.IGNORECASE)
+_DEFINES = re.compile(r"what (?:is|are) an? |что такое ", re.IGNORECASE)
 
 
 def previous_questions(history: Sequence[Message]) -> list[str]:
@@ -42,8 +50,15 @@ def previous_questions(history: Sequence[Message]) -> list[str]:
     return [turn["content"] for turn in history if turn["role"] == "user" and turn["content"]]
 
 
+def follows(question: str, history: Sequence[Message]) -> bool:
+    """Whether a question may need what was said before it to be understood."""
+    return bool(previous_questions(history)) and not _stands_alone(question)
+
+
 def search_text(question: str, history: Sequence[Message]) -> str:
-    """What to search for before anything is rewritten: the question after the one it follows."""
+    """What to search for before anything is rewritten: a follow-up after what it follows."""
+    if not follows(question, history):
+        return question
     return " ".join([*previous_questions(history)[-1:], question])
 
 
@@ -52,28 +67,34 @@ def condense(
 ) -> str:
     """The question as it would be asked without the conversation.
 
-    Whatever the model writes is used only if it brings in no word that nobody said and completes
-    something. Else, and without a model, a question that names its subject stays as it is, and
-    another one is followed by the one before it and its answer. Where it only names another
-    country, no model is needed.
+    One that says what it is about stays as it is, and one that only names another country is the
+    question before asked of that: a model asked to complete them completes them wrongly. Of others
+    what the model writes is used if it brings in no word that nobody said and completes something.
+    Else, and without a model, the question is followed by the one before it and its answer.
     """
-    earlier = previous_questions(history)
-    if not earlier:
+    if not follows(question, history):
         return question
-    elsewhere = asked_elsewhere(question, earlier[-1])
-    fallback = question if _says_its_subject(question) else f"{question} ({_last_said(history)})"
-    if elsewhere or model is None:
-        return elsewhere or fallback
+    elsewhere = asked_elsewhere(question, previous_questions(history)[-1])
+    if elsewhere:
+        return elsewhere
+    rewritten = _rewritten(question, history, language, model) if model else ""
+    faithful = _is_faithful(rewritten, question, history)
+    completes = not content_stems(rewritten) <= content_stems(question)
+    if faithful and completes:
+        return rewritten
+    if faithful and not leans(question):
+        return question
+    return f"{question} ({_last_said(history)})"
+
+
+def _rewritten(
+    question: str, history: Sequence[Message], language: str, model: LanguageModel
+) -> str:
     try:
-        rewritten = model.complete(_prompt(question, history, language), max_tokens=80)
+        written = model.complete(_prompt(question, history, language), max_tokens=80)
     except ModelError:
-        return fallback
-    first_line = rewritten.text.strip().split("\n")[0].strip().strip('"')
-    if not _is_faithful(first_line, question, history):
-        return fallback
-    if content_stems(first_line) <= content_stems(question):  # nothing was completed
-        return fallback if leans(question) else question
-    return first_line
+        return ""
+    return written.text.strip().split("\n")[0].strip().strip('"')
 
 
 def completed(part: str, first: str, said: str, language: str, model: LanguageModel | None) -> str:
@@ -91,17 +112,22 @@ def completed(part: str, first: str, said: str, language: str, model: LanguageMo
     return condense(part, answered, language, None)
 
 
-def _says_its_subject(question: str) -> bool:
-    """Whether a question names what it is about, so that nothing before it is needed.
+def _stands_alone(question: str) -> bool:
+    """Whether a question says what it is about, so that nothing before it is needed.
 
     "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
     the Norwegian act adopted and who supervises it?", whose second half leans on its first; nor
     "What are the UNGPs?", whose subject is several words.
     """
     first = spelled_out(split_question(question)[0])
-    known = facts(first)
-    named = bool(known.names or known.numbers) and len(content_stems(first)) >= _OWN_WORDS
-    return named and not points_back(first)
+    if points_back(first):
+        return False
+    known, own = facts(first), len(content_stems(first))
+    if principles(first) or pillars(first) or _DEFINES.match(first):
+        return True
+    if known.names or known.numbers:
+        return own >= _WORDS_WITH_A_NAME
+    return own >= _WORDS_ALONE and not _GOES_ON.match(first)
 
 
 def _last_said(history: Sequence[Message]) -> str:

@@ -16,7 +16,8 @@ from assistant.dating import dated
 from assistant.evidence import Judged, log_odds
 from assistant.facts import is_elsewhere, missing
 from assistant.llm import LanguageModel
-from assistant.parts import as_asked, points_back
+from assistant.parts import as_asked
+from assistant.pointing import points_back
 from assistant.prompts import ENTAILS
 from assistant.question import CHECKED, Wanted, wanted
 from assistant.russian import invented

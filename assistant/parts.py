@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.comparing import compared
+from assistant.pointing import points_back
 from assistant.words import content_stems
 
 _ASKS = (
@@ -43,12 +44,6 @@ _WHETHER = re.compile(
 _NAMES_ITS_THING = re.compile(
     r"(?:since |until |by |from )?(?:when|why|how)\b|what (?:do|does|did)\b"
     r"|(?:когда|почему|зачем)\b",
-    re.IGNORECASE,
-)
-_POINTS_BACK = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that|these|those|there|then|so|one|ones"
-    r"|else|next|previous|ещ[её]|следующ\w+|предыдущ\w+"
-    r"|он|она|оно|они|его|её|ее|их|ему|ей|им|него|неё|нее|нему|ним|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|там|тогда)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = r"(?:in|at|on|by|to|for|from|with|of|under|about|в|во|на|у|с|к|о|об|по|за|из|от|для)"
@@ -170,11 +165,6 @@ def asks_for_a_thing(part: str) -> bool:
     "What does grade A mean, and how often is it reviewed?" speaks of grade A both times.
     """
     return not _NAMES_ITS_THING.match(part)
-
-
-def points_back(part: str) -> bool:
-    """Whether a question has a word that stands for something said before: "it", "there"."""
-    return bool(_POINTS_BACK.search(part))
 
 
 def _split_joint(part: str) -> list[str]:

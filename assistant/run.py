@@ -21,7 +21,7 @@ from assistant.amended import amending
 from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
-from assistant.condense import completed, condense, search_text
+from assistant.condense import completed, condense, follows, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
@@ -104,7 +104,7 @@ class Run:
             return self._searcher.hits(text, self._standalone, within, known)
 
     def _understand(self, model: LanguageModel) -> Iterator[Event]:
-        if not self._history:
+        if not follows(self._standalone, self._history):
             return
         yield Progress(phrase("condensing", self._language))
         self._standalone = condense(self._standalone, self._history, self._language, model)
