@@ -13,7 +13,7 @@ from assistant.facts import facts
 from assistant.llm import LanguageModel
 from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
 from assistant.pointing import points_back
-from assistant.prompts import CONDENSE
+from assistant.prompts import CONDENSE, STANDS_ALONE
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.references import pillars, principles
 from assistant.words import content_stems, words
@@ -38,8 +38,14 @@ _MARKER = re.compile(r"\s*\[\d+\]")
 _WORDS_WITH_A_NAME = 2
 """Content words with which a name can be a whole question: "And in France?" has but one."""
 
-_WORDS_ALONE = 4
-"""Content words from which a question without a name says what it is about."""
+_FEW_WORDS = 3
+"""Content words with less than which a question without a name says too little."""
+
+_MANY_WORDS = 6
+"""From so many on, a word that points back may stand for what the question itself names."""
+
+_CLEAR = 1.1
+"""Log-odds, set on the development conversations (evals/results, 28 November)."""
 
 _GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about|а|и|но)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"what (?:is|are) an? |что такое ", re.IGNORECASE)
@@ -50,16 +56,10 @@ def previous_questions(history: Sequence[Message]) -> list[str]:
     return [turn["content"] for turn in history if turn["role"] == "user" and turn["content"]]
 
 
-def follows(question: str, history: Sequence[Message]) -> bool:
-    """Whether a question may need what was said before it to be understood."""
-    return bool(previous_questions(history)) and not _stands_alone(question)
-
-
 def search_text(question: str, history: Sequence[Message]) -> str:
     """What to search for before anything is rewritten: a follow-up after what it follows."""
-    if not follows(question, history):
-        return question
-    return " ".join([*previous_questions(history)[-1:], question])
+    earlier = previous_questions(history)[-1:]
+    return " ".join([*earlier, question]) if not _stands_alone(question, None) else question
 
 
 def condense(
@@ -72,7 +72,7 @@ def condense(
     what the model writes is used if it brings in no word that nobody said and completes something.
     Else, and without a model, the question is followed by the one before it and its answer.
     """
-    if not follows(question, history):
+    if not previous_questions(history) or _stands_alone(question, model):
         return question
     elsewhere = asked_elsewhere(question, previous_questions(history)[-1])
     if elsewhere:
@@ -112,22 +112,40 @@ def completed(part: str, first: str, said: str, language: str, model: LanguageMo
     return condense(part, answered, language, None)
 
 
-def _stands_alone(question: str) -> bool:
+def _stands_alone(question: str, model: LanguageModel | None) -> bool:
     """Whether a question says what it is about, so that nothing before it is needed.
 
     "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
     the Norwegian act adopted and who supervises it?", whose second half leans on its first; nor
-    "What are the UNGPs?", whose subject is several words.
+    "What are the UNGPs?", whose subject is several words. Where words do not tell, a model is
+    asked, without the conversation: with it, it finds that everything belongs together.
     """
     first = spelled_out(split_question(question)[0])
-    if points_back(first):
+    if _is_whole(first) or _is_open(first):
+        return _is_whole(first)
+    if model is None:
+        return not points_back(first)
+    try:
+        return model.yes_no(STANDS_ALONE.format(question=question)) >= _CLEAR
+    except ModelError:
         return False
-    known, own = facts(first), len(content_stems(first))
-    if principles(first) or pillars(first) or _DEFINES.match(first):
+
+
+def _is_whole(question: str) -> bool:
+    """Whether a question surely stands alone: it has a name and nothing that points back."""
+    known = facts(question)
+    if points_back(question) or _GOES_ON.match(question):
+        return False
+    if principles(question) or pillars(question) or _DEFINES.match(question):
         return True
-    if known.names or known.numbers:
-        return own >= _WORDS_WITH_A_NAME
-    return own >= _WORDS_ALONE and not _GOES_ON.match(first)
+    least = _WORDS_WITH_A_NAME if known.names else _FEW_WORDS
+    return bool(known.names or known.numbers) and len(content_stems(question)) >= least
+
+
+def _is_open(question: str) -> bool:
+    """Whether a question surely follows another: it says little, or that of something before."""
+    own = len(content_stems(question))
+    return own < (_MANY_WORDS if points_back(question) else _FEW_WORDS)
 
 
 def _last_said(history: Sequence[Message]) -> str:

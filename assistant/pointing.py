@@ -7,31 +7,33 @@ import re
 from assistant.facts import facts
 from assistant.words import content_stems
 
-_PLACE = r"there|там|туда|оттуда"
+_PERSON = "he|she|him|her|his"
 _THING = (
-    r"he|she|it|they|him|her|them|his|its|their|this|these|those|then|one|ones|else|next|previous"
-    r"|earlier|later|ещ[её]|следующ\w+|предыдущ\w+|он|она|оно|они|его|её|ее|их|ему|ей|им|него|неё|нее"
-    r"|нему|ним|нём|нем|ней|них|этот|эта|это|эти|этого|этой|этом|этим|этих|тот|той|том|тех|тогда"
+    r"it|they|them|its|their|else|next|previous|earlier|later|ещ[её]|следующ\w+|предыдущ\w+|он|она"
+    r"|оно|они|его|её|ее|их|ему|ей|им|него|неё|нее|нему|ним|нём|нем|ней|них|тот|той|том|тех"
 )
-_THAT = (
-    r"(?:(?:^|\b(?:at|in|on|of|for|by|with|to|from|about|after|before|since|and|did|does|is|was)\s)"
-    r"that|\bthat(?=\W*$))"
+"""What the question may name itself, before it."""
+
+_PREPOSITION = r"at|in|on|of|for|by|with|to|from|about|after|before|since|under"
+_DEICTIC = (
+    r"there|then(?=\W*$)|там|туда|оттуда|тогда|этот|эта|это|эти|этого|этой|этом|этим|этих|эту"
+    rf"|this|these|those(?! (?:who|whose|that|which|{_PREPOSITION})\b)"
+    rf"|(?:(?:{_PREPOSITION}|and|did|does|is|was) that|(?<!.)that|that(?=\W*$))"
+    r"|(?:the|this|that|another|other|first|second|third|last|new|old|\w+(?:an|ese|ish)) ones?"
 )
-"""Elsewhere it begins a clause: "the firm that", "found that"."""
+"""What seldom stands for anything in its own question. Elsewhere "that" begins a clause."""
 
 _POINTER = re.compile(
-    rf"\b(?P<place>{_PLACE})\b|\b(?:{_THING})\b|{_THAT}\b",
-    re.IGNORECASE,
+    rf"\b(?:(?P<deictic>{_DEICTIC})|(?P<person>{_PERSON})|{_THING})\b", re.IGNORECASE
 )
 _STANDS_FOR_NOTHING = re.compile(
     r"\bthere\s+(?:is|are|was|were|be|been|exists?)\b"
     r"|\b(?:is|are|was|were|has|have|be|been)\s+there\s+(?=\w)|\bhow many\b.*\bare there\W*$"
     r"|\bit (?:takes?|costs?|is|was)\b|\bis it (?:true|possible|necessary|enough)\b"
-    r"|\bone (?:can|could|may|must|should|has to)\b|\b(?:can|could|may|must|should) one\b"
-    r"|\bone of\b|\bто(?:т|й|м|х)(?=,| же\b)",
+    r"|\bто(?:т|й|м|х)(?=,| же\b)",
     re.IGNORECASE,
 )
-"""Existential "there", the subject of "how long does it take", "one" for anybody."""
+"""Existential "there", the subject of "how long does it take"."""
 
 _SAYS = 3
 """Content words after which "its" or "they" mostly stand for what the question itself names."""
@@ -46,11 +48,15 @@ def points_back(question: str) -> bool:
     """
     empty = [match.span() for match in _STANDS_FOR_NOTHING.finditer(question)]
     return any(
-        (pointer["place"] or not _says_something(question[: pointer.start()]))
+        not _is_named(pointer, question[: pointer.start()])
         and not any(start <= pointer.start() < end for start, end in empty)
         for pointer in _POINTER.finditer(question)
     )
 
 
-def _says_something(before: str) -> bool:
-    return bool(facts(before).names) or len(content_stems(before) - _QUANTITY) >= _SAYS
+def _is_named(pointer: re.Match[str], before: str) -> bool:
+    """Whether what stands before a word in its question is likely what it stands for."""
+    if pointer["deictic"]:
+        return False
+    names = bool(facts(before).names) and not pointer["person"]
+    return names or len(content_stems(before) - _QUANTITY) >= _SAYS

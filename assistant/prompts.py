@@ -23,6 +23,14 @@ ENTAILS = PASSAGE + (
     "Statement: {claim}\n\nDoes the passage say that the statement is true? Answer yes or no."
 )
 
+STANDS_ALONE = (
+    "Question: {question}\n\n"
+    "Somebody is asked this question without any context. Is it clear which thing, person, event "
+    "or document the question is about? Answer yes or no."
+)
+"""Asked without the conversation: shown it, a small model tells no follow-up from a new subject
+(AUROC .45; .90 without)."""
+
 CONDENSE = (
     "Conversation:\n{history}\n\nLast question: {question}\n\n"
     "Rewrite the last question so that it can be understood alone: replace words such as it, he, "

@@ -21,7 +21,7 @@ from assistant.amended import amending
 from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
-from assistant.condense import completed, condense, follows, search_text
+from assistant.condense import completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
@@ -67,7 +67,7 @@ class Run:
         self._history = history
         self._searcher = Searcher(index, filters)
         self._language = detect(question)
-        self._standalone = plain(without_orders(question))
+        self._standalone = self._searched = plain(without_orders(question))
         self._hits: list[Hit] = []
         self._seen: list[Hit] = []
         self._outcome = Outcome()
@@ -90,7 +90,7 @@ class Run:
         yield Done(self._answer(notice))
 
     def _retrieve(self) -> Iterator[Event]:
-        text = search_text(self._standalone, self._history)
+        text = self._searched = search_text(self._standalone, self._history)
         with self._clock.adding("retrieve_ms"):
             self._hits = self._searcher.found(text, self._standalone)
         self._clock.mark("first_evidence_ms")
@@ -104,11 +104,12 @@ class Run:
             return self._searcher.hits(text, self._standalone, within, known)
 
     def _understand(self, model: LanguageModel) -> Iterator[Event]:
-        if not follows(self._standalone, self._history):
+        if not self._history:
             return
         yield Progress(phrase("condensing", self._language))
         self._standalone = condense(self._standalone, self._history, self._language, model)
-        self._hits = self._search(self._standalone)
+        if self._standalone != self._searched:
+            self._hits = self._search(self._standalone)
         yield Evidence(self._standalone, tuple(self._hits))
 
     def _parts(self, model: LanguageModel) -> Iterator[str]:

@@ -284,8 +284,8 @@ def _shape(question: Question) -> Iterator[str]:
         yield "is answerable, yet has no facts or no gold"
     if (question.answerable == "partly") != bool(question.missing):
         yield '"missing" goes with answerable "partly", and only with it'
-    if (question.kind == "follow_up") != bool(question.history):
-        yield "history goes with follow_up, and only with it"
+    if question.kind == "follow_up" and not question.history:
+        yield "a follow_up needs a history"
 
 
 def _wording(question: Question, texts: dict[str, str]) -> Iterator[str]:

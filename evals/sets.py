@@ -21,6 +21,7 @@ DOCUMENTS: dict[str, Path] = {
     "articles": SHIPPED_ARTICLES,
     "unread-articles": SHIPPED_ARTICLES,
     "yes-no-articles": SHIPPED_ARTICLES,
+    "conversations-articles": SHIPPED_ARTICLES,
     "unseen": HERE / "unseen",
     "unread-unseen": HERE / "unseen",
     "yes-no-unseen": HERE / "unseen",
