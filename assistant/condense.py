@@ -11,7 +11,7 @@ from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import LanguageModel
-from assistant.parts import as_asked, asks_for_a_thing, leans, split_question
+from assistant.parts import as_asked, asks_for_a_thing, split_question
 from assistant.pointing import points_back
 from assistant.prompts import CONDENSE, STANDS_ALONE
 from assistant.question import SINGLE_VALUED, wanted
@@ -45,7 +45,11 @@ _MANY_WORDS = 6
 """From so many on, a word that points back may stand for what the question itself names."""
 
 _CLEAR = 1.1
-"""Log-odds, set on the development conversations (evals/results, 28 November)."""
+"""Log-odds from which a question is clear; set on the follow-ups of the sets that have been read
+(evals/results, "Within a conversation")."""
+
+_OTHER_WORDS = 1
+"""Content words of a rewriting that nobody said: "attended" for "came", "position" for "post"."""
 
 _GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about|а|и|но)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"what (?:is|are) an? |что такое ", re.IGNORECASE)
@@ -58,8 +62,9 @@ def previous_questions(history: Sequence[Message]) -> list[str]:
 
 def search_text(question: str, history: Sequence[Message]) -> str:
     """What to search for before anything is rewritten: a follow-up after what it follows."""
-    earlier = previous_questions(history)[-1:]
-    return " ".join([*earlier, question]) if not _stands_alone(question, None) else question
+    if not previous_questions(history) or _stands_alone(question, None):
+        return question
+    return " ".join([*_asked(history), question])
 
 
 def condense(
@@ -69,8 +74,8 @@ def condense(
 
     One that says what it is about stays as it is, and one that only names another country is the
     question before asked of that: a model asked to complete them completes them wrongly. Of others
-    what the model writes is used if it brings in no word that nobody said and completes something.
-    Else, and without a model, the question is followed by the one before it and its answer.
+    what the model writes is used if it completes something with what was said, and brings in no
+    other name or number. Else, and without a model, what it follows stands behind it in brackets.
     """
     if not previous_questions(history) or _stands_alone(question, model):
         return question
@@ -78,12 +83,8 @@ def condense(
     if elsewhere:
         return elsewhere
     rewritten = _rewritten(question, history, language, model) if model else ""
-    faithful = _is_faithful(rewritten, question, history)
-    completes = not content_stems(rewritten) <= content_stems(question)
-    if faithful and completes:
+    if _is_faithful(rewritten, question, history):
         return rewritten
-    if faithful and not leans(question):
-        return question
     return f"{question} ({_last_said(history)})"
 
 
@@ -148,9 +149,17 @@ def _is_open(question: str) -> bool:
     return own < (_MANY_WORDS if points_back(question) else _FEW_WORDS)
 
 
+def _asked(history: Sequence[Message]) -> list[str]:
+    """The last question and, where it leans on one before, the nearest that does not."""
+    *before, last = previous_questions(history)
+    if _stands_alone(last, None):
+        return [last]
+    return [*[one for one in reversed(before) if _stands_alone(one, None)][:1], last]
+
+
 def _last_said(history: Sequence[Message]) -> str:
-    """The last question and the beginning of what was answered: what a follow-up leans on."""
-    asked = previous_questions(history)[-1]
+    """What a follow-up leans on: the last question and the beginning of what was answered."""
+    asked = " ".join(_asked(history))
     last = history[-1]
     if last["role"] != "assistant" or not last["content"]:
         return asked
@@ -173,14 +182,17 @@ def _prompt(question: str, history: Sequence[Message], language: str) -> str:
 
 
 def _is_faithful(rewritten: str, question: str, history: Sequence[Message]) -> bool:
+    """Whether a rewriting asks the same of what was said, with no other name or number."""
     said = " ".join([question, *(_MARKER.sub("", turn["content"]) for turn in history)])
     known, given = facts(rewritten), facts(said)
+    own = content_stems(rewritten)
     return (
         0 < len(rewritten) <= 400
         and rewritten.rstrip().endswith("?")
         and not any(_same(rewritten, one) for one in previous_questions(history))
         and (wanted(question) not in SINGLE_VALUED or wanted(rewritten) is wanted(question))
         and known.numbers <= given.numbers
-        and bool(content_stems(rewritten))
-        and content_stems(rewritten) <= content_stems(said)
+        and known.names <= given.names
+        and len(own - content_stems(said)) <= _OTHER_WORDS
+        and bool(own & content_stems(said) - content_stems(question))
     )

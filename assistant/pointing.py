@@ -19,7 +19,7 @@ _DEICTIC = (
     r"there|then(?=\W*$)|там|туда|оттуда|тогда|этот|эта|это|эти|этого|этой|этом|этим|этих|эту"
     rf"|this|these|those(?! (?:who|whose|that|which|{_PREPOSITION})\b)"
     rf"|(?:(?:{_PREPOSITION}|and|did|does|is|was) that|(?<!.)that|that(?=\W*$))"
-    r"|(?:the|this|that|another|other|first|second|third|last|new|old|\w+(?:an|ese|ish)) ones?"
+    r"|(?:the|this|that|another|other|first|second|third|last|new|old|\w{3,}(?:ani?|ese|ish)) ones?"
 )
 """What seldom stands for anything in its own question. Elsewhere "that" begins a clause."""
 
@@ -44,7 +44,7 @@ _QUANTITY = content_stems("many much сколько")
 def points_back(question: str) -> bool:
     """Whether a word stands for something said before the question: "it", "there".
 
-    "How many homes had their water cut off?" says itself whose water it means.
+    "How many homes near the mine had their water cut off?" says itself whose water it means.
     """
     empty = [match.span() for match in _STANDS_FOR_NOTHING.finditer(question)]
     return any(

@@ -116,6 +116,54 @@ def test_a_word_that_points_back_into_its_own_question_follows_nothing(
     assert answer.search_question == asked
 
 
+class Clear(Rewriting):
+    """Finds every question clear or none, and keeps what it was asked."""
+
+    def __init__(self, odds: float) -> None:
+        super().__init__("")
+        self.odds = odds
+        self.judged: list[str] = []
+
+    def yes_no(self, prompt: str) -> float:
+        self.judged.append(prompt)
+        return self.odds if prompt.startswith("Question:") else -9.0
+
+
+UNCLEAR = "Which state was the first to publish a plan of action?"
+
+
+def test_where_words_do_not_tell_a_clear_question_follows_nothing(assistant: Make) -> None:
+    model = Clear(9.0)
+    answer = assistant(model).answer(UNCLEAR, history=HISTORY)
+    assert answer.search_question == UNCLEAR
+    assert "Astana" not in model.judged[0]
+
+
+def test_where_words_do_not_tell_an_unclear_question_follows_the_one_before(
+    assistant: Make,
+) -> None:
+    answer = assistant(Clear(-9.0)).answer(UNCLEAR, history=HISTORY)
+    assert answer.search_question.startswith(f"{UNCLEAR} (Where was the round table held?")
+
+
+def test_a_follow_up_of_a_follow_up_keeps_what_both_are_about(assistant: Make) -> None:
+    history: list[Message] = [
+        {"role": "user", "content": "What does the Norwegian Transparency Act demand?"},
+        {"role": "assistant", "content": "Due diligence and a public account. [1]"},
+        {"role": "user", "content": "Since when?"},
+        {"role": "assistant", "content": "Since 1 July 2022. [1]"},
+    ]
+    understood = assistant(Rewriting("")).answer("And the fines?", history=history).search_question
+    assert "Norwegian Transparency Act" in understood
+    assert "Since when?" in understood
+
+
+def test_a_rewriting_may_say_one_thing_in_another_word(assistant: Make) -> None:
+    rewritten = "Who arranged the round table held in Astana?"
+    answer = assistant(Rewriting(rewritten)).answer(FOLLOW_UP, history=HISTORY)
+    assert answer.search_question == rewritten
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=80), st.integers(1, 2100))
 def test_no_number_comes_in_with_a_rewriting(assistant: Make, text: str, number: int) -> None:

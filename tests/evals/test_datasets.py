@@ -34,6 +34,7 @@ UNANSWERABLE = {
     "unread-frozen.jsonl": (0.2, 0.5),
     "unread-seeds.jsonl": (0.2, 0.5),
     "unread-articles.jsonl": (0.2, 0.5),
+    "conversations-articles.jsonl": (0.15, 0.25),
 }
 """Least and largest share of unanswerable questions, where it is not a quarter to 35 %."""
 
