@@ -78,7 +78,7 @@ def _row(one: Article, others: Sequence[Article], t: Texts, can: Can) -> str:
     countries = ", ".join(words.country(country, t) for country in known.countries[:4])
     more = "…" if len(known.countries) > 4 else ""
     where = " · ".join(filter(None, [about(known, t), countries + more]))
-    topics = ", ".join(known.topics)
+    topics = ", ".join(words.topic(topic, t) for topic in known.topics)
     link = (
         f'<a class="small" href="{escape(known.url)}" target="_blank" rel="noopener noreferrer">'
         f'{escape(t("source.original"))}<span class="unseen"> ({escape(t("source.new_tab"))}): '
@@ -86,13 +86,13 @@ def _row(one: Article, others: Sequence[Article], t: Texts, can: Can) -> str:
         if is_web_address(known.url)
         else ""
     )
-    said = " ".join(_searchable(edition) for edition in [one, *others])
+    said = " ".join([*map(_searchable, [one, *others]), f"{where} {topics}".casefold()])
     return (
         f'<li id="a-{name}"{leaves} data-text="{escape(said)}">'
         f'<button type="button" class="card" id="l-{name}" {opens(one.id, 0, 0)}>'
         f'<span class="card-title" lang="{escape(known.language)}">{escape(known.title)}</span>'
         f'<span class="meta">{escape(where)}</span>'
-        f'<span class="meta" lang="{escape(known.language)}">{escape(topics)}</span></button>'
+        f'<span class="meta">{escape(topics)}</span></button>'
         f'<p class="row-actions">{link}{_editions(others, t)}{_changing(one, t, can)}</p></li>'
     )
 

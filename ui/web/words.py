@@ -41,6 +41,11 @@ def kind(name: str, t: Texts) -> str:
     return t.table("kind").get(name.replace(" ", "_"), name)
 
 
+def topic(name: str, t: Texts) -> str:
+    """A topic of the shipped articles in the interface's language; any other as it is."""
+    return t.table("topic").get(name.replace(" ", "_"), name)
+
+
 def date(published: str, t: Texts) -> str:
     """ "2024-04-05" → "5 April 2024", "2023-06" → "June 2023"; anything else as it is."""
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", published[:10])
