@@ -52,7 +52,9 @@ _OTHER_WORDS = 1
 """Content words of a rewriting that nobody said: "attended" for "came", "position" for "post"."""
 
 _GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about|а|и|но)\b", re.IGNORECASE)
-_DEFINES = re.compile(r"what (?:is|are) an? |что такое ", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"what (?:is|are) an? |what counts as |что (?:такое|считается) ", re.IGNORECASE
+)
 
 
 def previous_questions(history: Sequence[Message]) -> list[str]:
