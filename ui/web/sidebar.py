@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from ui.records.turn import ConversationInfo
 
 _NUMBERS = ("year", "pillar", "principle")
+_WORDS: dict[str, Callable[[str, Texts], str]] = {
+    "language": words.language,
+    "country": words.country,
+    "kind": words.kind,
+    "topic": words.topic,
+}
 
 
 def tools(articles: Sequence[Article], t: Texts) -> str:
@@ -136,15 +142,10 @@ def _fold(label: str, boxes: str) -> str:
 
 
 def _label(name: str, value: Any, t: Texts) -> str:
-    match name:
-        case "language":
-            return words.language(value, t)
-        case "country":
-            return words.country(value, t)
-        case "kind":
-            return words.kind(value, t)
-        case "pillar":
-            return t(f"pillars.p{value}")
-        case "principle":
-            return f"{value}. {t(f'principles.p{value}')}"
+    if name in _WORDS:
+        return _WORDS[name](value, t)
+    if name == "pillar":
+        return t(f"pillars.p{value}")
+    if name == "principle":
+        return f"{value}. {t(f'principles.p{value}')}"
     return str(value)

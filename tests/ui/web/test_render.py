@@ -159,6 +159,12 @@ def test_dates_countries_and_languages_are_in_the_interface_language() -> None:
     assert words.sources([DATE, JAPAN], russian) == "Источники: 1 (новость 1)"
 
 
+def test_topics_are_in_the_interface_language_and_those_of_others_as_they_are() -> None:
+    assert words.topic("supply chains", Texts("ru")) == "цепочки поставок"
+    assert words.topic("supply chains", Texts("en")) == "supply chains"
+    assert words.topic("wild bees", Texts("ru")) == "wild bees"
+
+
 def test_headings_look_like_headings_and_keep_every_character() -> None:
     text = "# One\n\nText.\n## Two\nMore."
     page = Page(source.highlighted(text, 7, 12))

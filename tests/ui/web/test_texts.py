@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import SHIPPED_ARTICLES
+from corpus.load import load_file
 from ui.web.texts import LANGUAGES, Texts, choose, strings
 
 WEB = Path(__file__).parents[3] / "ui" / "web"
@@ -45,6 +47,12 @@ def test_every_string_that_the_page_asks_for_is_there_and_none_is_idle() -> None
     tables |= {"roles", "steps", "role_questions", "step_questions", "welcome", "about"}
     idle = {key for key in known - asked if key.split(".")[0] not in tables}
     assert not {key for key in idle if key.split(".")[1] not in named}
+
+
+def test_every_topic_of_the_shipped_articles_has_a_name_in_each_language() -> None:
+    loaded = [load_file(path) for path in SHIPPED_ARTICLES.glob("*.md")]
+    topics = {topic.replace(" ", "_") for article in loaded for topic in article.metadata.topics}
+    assert topics == set(Texts("en").table("topic"))
 
 
 @pytest.mark.parametrize(
