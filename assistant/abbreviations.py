@@ -7,6 +7,9 @@ Articles spell them out once, readers hardly ever do, and the embedding model do
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from assistant.words import content_stems
 
 _SPELLED = {
     "UNGP": "UN Guiding Principle",
@@ -31,6 +34,8 @@ _SPELLED = {
     "ОВБ": "ответственное ведение бизнеса",
     "БПЧ": "бизнес и права человека",
 }
+_BRACKETS = re.compile(r"\s*\([^()\d]*\)")
+_NAMED = 2
 _ABBREVIATION = re.compile(rf"\b(?P<short>{'|'.join(map(re.escape, _SPELLED))})(?P<plural>s?)\b")
 
 
@@ -46,3 +51,23 @@ def spelled_out(question: str) -> str:
         return match[0] if long.casefold() in question.casefold() else f"{long} ({match[0]})"
 
     return _ABBREVIATION.sub(spelled, question)
+
+
+def partly_named(question: str) -> set[str]:
+    """Stems of the terms that a question names by two of their words or more.
+
+    "Who did the baseline assessment?" asks about a National Baseline Assessment.
+    """
+    asked = content_stems(question)
+    return {one for term in _terms() if len(term & asked) >= _NAMED for one in term}
+
+
+def without_glosses(text: str) -> str:
+    """The text without terms in brackets: "Национальная базовая оценка (National Baseline …)"."""
+    known = {one for term in _terms() for one in term}
+    return _BRACKETS.sub(lambda inner: "" if content_stems(inner[0]) <= known else inner[0], text)
+
+
+@cache
+def _terms() -> list[set[str]]:
+    return [content_stems(term) for term in _SPELLED.values()]

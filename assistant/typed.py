@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.abbreviations import partly_named, without_glosses
 from assistant.counting import counts_only
 from assistant.countries import country
 from assistant.facts import facts, names
@@ -125,8 +126,10 @@ def tells_nothing(question: str, sentence: str) -> bool:
         named = {one for one in said if not country(one) and not _TITLES.fullmatch(one)}
         return not {stem(name.casefold()) for name in named} - content_stems(question) - _EMPTY
     if kind is Wanted.PERSON and not counted:
-        named = {stem(name.casefold()) for name in names(f"by {sentence}")}
-        return not (named - content_stems(question)) and len(new) < _ROLE
+        asked = content_stems(question) | partly_named(question)
+        told = without_glosses(sentence)
+        named = {stem(name.casefold()) for name in names(f"by {told}")}
+        return not (named - asked) and len(content_stems(told) - asked - _EMPTY) < _ROLE
     if kind is Wanted.LIST and not new and counts_only(sentence, question):
         return True
     return not new and not counted and not facts(sentence).months - facts(question).months

@@ -206,6 +206,11 @@ def test_what_a_question_leans_on_asks_nothing() -> None:
             "The name is Head of the Department on International Cooperation.",
         ),
         ("Which brands have made the pledge?", "150 brands have made the pledge."),
+        ("Who did the baseline assessment?", "A National Baseline Assessment was done."),
+        (
+            "Кто провёл базовую оценку в Тарнии?",
+            "В Тарнии проведена Национальная базовая оценка (National Baseline Assessment).",
+        ),
     ],
 )
 def test_a_sentence_that_says_the_question_again_tells_nothing(
@@ -224,6 +229,8 @@ def test_a_sentence_that_says_the_question_again_tells_nothing(
         ("Which conventions are fundamental?", "Conventions No. 138 and No. 182 are."),
         ("Is a contact point a court?", "It is not a court."),
         ("Кто выступил?", "Aida Asanova spoke."),
+        ("Who did the baseline assessment?", "UNDP did the National Baseline Assessment."),
+        ("Кто провёл базовую оценку?", "Базовую оценку провёл директор (Marta Weiss)."),
     ],
 )
 def test_a_sentence_that_adds_something_tells_it(question: str, sentence: str) -> None:
