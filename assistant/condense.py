@@ -121,7 +121,7 @@ def _stands_alone(question: str, model: LanguageModel | None) -> bool:
     "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
     the Norwegian act adopted and who supervises it?", whose second half leans on its first; nor
     "What are the UNGPs?", whose subject is several words. Where words do not tell, a model is
-    asked, without the conversation: with it, it finds that everything belongs together.
+    asked, without the conversation: shown that, it hardly tells.
     """
     first = spelled_out(split_question(question)[0])
     if _is_whole(first) or _is_open(first):

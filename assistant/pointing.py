@@ -29,7 +29,7 @@ _POINTER = re.compile(
 _STANDS_FOR_NOTHING = re.compile(
     r"\bthere\s+(?:is|are|was|were|be|been|exists?)\b"
     r"|\b(?:is|are|was|were|has|have|be|been)\s+there\s+(?=\w)|\bhow many\b.*\bare there\W*$"
-    r"|\bit (?:takes?|costs?|is|was)\b|\bis it (?:true|possible|necessary|enough)\b"
+    r"|\bit (?:takes?|costs?)\b|\bis it (?:true|possible|necessary|enough)\b"
     r"|\bто(?:т|й|м|х)(?=,| же\b)",
     re.IGNORECASE,
 )
