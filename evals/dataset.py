@@ -295,11 +295,12 @@ def _wording(question: Question, texts: dict[str, str]) -> Iterator[str]:
             yield f"gold {gold.contains!r} has more than {FRAGMENT_WORDS} words"
     spellings = (spelling for fact in question.facts for spelling in fact)
     turns = (turn.content for turn in question.history)
+    sources = "\n".join(texts.values()).casefold()
     for text in (question.question, *spellings, *turns):
         words = normalised(text).casefold().split()
         for i in range(len(words) - FRAGMENT_WORDS):
             run = " ".join(words[i : i + FRAGMENT_WORDS + 1])
-            if any(run in source.casefold() for source in texts.values()):
+            if run in sources:
                 yield f"copies {run!r} from the sources"
                 break
 

@@ -26,13 +26,19 @@ PROMPT = (
 )
 
 
-@pytest.mark.parametrize("of", get_args(Of))
-def test_both_tell_the_same_state(model_file, of: Of) -> None:  # type: ignore[no-untyped-def]
+@pytest.fixture(scope="module")
+def both(model_file) -> tuple[Engine, Transformer, Readings]:  # type: ignore[no-untyped-def]
     folder: Path = model_file(LANGUAGE_MODEL)
     engine = Engine(folder, 0)
     model = Transformer(folder, "cpu")
     prompts = [PROMPT, PROMPT.replace("Where did it meet", "Who took part, and why")]
-    readings = Readings(model, examples(engine, [Asked(one, True, "", one) for one in prompts]))
+    asked = [Asked(one, True, "", one) for one in prompts]
+    return engine, model, Readings(model, examples(engine, asked))
+
+
+@pytest.mark.parametrize("of", get_args(Of))
+def test_both_tell_the_same_state(both: tuple[Engine, Transformer, Readings], of: Of) -> None:
+    engine, model, readings = both
     batch = readings.batch([0, 1])
     x = batch.x
     with torch.no_grad():
