@@ -124,8 +124,10 @@ def _stands_alone(question: str, model: LanguageModel | None) -> bool:
     asked, without the conversation: shown that, it hardly tells.
     """
     first = spelled_out(split_question(question)[0])
-    if _is_whole(first) or _is_open(first):
-        return _is_whole(first)
+    if _is_whole(first):
+        return True
+    if _is_open(first):
+        return False
     if model is None:
         return not points_back(first)
     try:

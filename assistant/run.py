@@ -67,7 +67,8 @@ class Run:
         self._history = history
         self._searcher = Searcher(index, filters)
         self._language = detect(question)
-        self._standalone = self._searched = plain(without_orders(question))
+        self._standalone = plain(without_orders(question))
+        self._searched = ""
         self._hits: list[Hit] = []
         self._seen: list[Hit] = []
         self._outcome = Outcome()

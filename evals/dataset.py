@@ -255,8 +255,9 @@ def check(questions: list[Question], folder: Path) -> list[str]:
                 texts[name] = normalised(_text(file))
             except LoadError as error:
                 problems.append(str(error))
+    folded = "\n".join(texts.values()).casefold()
     for question in questions:
-        found = (*_shape(question), *_wording(question, texts), *_evidence(question, texts))
+        found = (*_shape(question), *_wording(question, folded), *_evidence(question, texts))
         problems += [f"{question.id}: {problem}" for problem in found]
     return problems
 
@@ -288,14 +289,13 @@ def _shape(question: Question) -> Iterator[str]:
         yield "a follow_up needs a history"
 
 
-def _wording(question: Question, texts: dict[str, str]) -> Iterator[str]:
-    """Where more than a fragment was taken over from the sources."""
+def _wording(question: Question, sources: str) -> Iterator[str]:
+    """Where more than a fragment was taken over from the sources, given as one text, casefolded."""
     for gold in question.gold:
         if len(gold.contains.split()) > FRAGMENT_WORDS:
             yield f"gold {gold.contains!r} has more than {FRAGMENT_WORDS} words"
     spellings = (spelling for fact in question.facts for spelling in fact)
     turns = (turn.content for turn in question.history)
-    sources = "\n".join(texts.values()).casefold()
     for text in (question.question, *spellings, *turns):
         words = normalised(text).casefold().split()
         for i in range(len(words) - FRAGMENT_WORDS):
