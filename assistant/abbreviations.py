@@ -53,6 +53,11 @@ def spelled_out(question: str) -> str:
     return _ABBREVIATION.sub(spelled, question)
 
 
+def is_of_the_field(short: str) -> bool:
+    """Whether an abbreviation is one of the field's, whatever articles say of it."""
+    return bool(_ABBREVIATION.fullmatch(short))
+
+
 def partly_named(question: str) -> set[str]:
     """Stems of the terms that a question names by two of their words or more.
 

@@ -33,6 +33,10 @@ _PHRASES = {
         "ru": "В более новой статье «{title}» ({date}) говорится об изменении; она приведена "
         "последней.",
     },
+    "stands_for": {
+        "en": "{short} stands for {long}.",
+        "ru": "{short} расшифровывается как «{long}».",
+    },
     "earlier": {
         "en": "Of the two dates, {value} is the earlier.",
         "ru": "Из двух дат более ранняя: {value}.",

@@ -36,6 +36,7 @@ from assistant.polite import plain
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
 from assistant.searching import CANDIDATES, Searcher
+from assistant.spelling import asked_for, sentence_of
 from assistant.telling import Teller
 from assistant.verify import find_quotes, quotes_of
 from corpus.language import detect
@@ -45,6 +46,9 @@ from index.index import Index
 
 EVIDENCE = 4
 """Passages that each part of an answer is written from, at most."""
+
+SPELLED_OUT = 0.95
+"""Confidence in what an abbreviation stands for: its letters are in the words beside it."""
 
 UNCHECKED_SUPPORT = 0.3
 CORRECTING_SUPPORT = 0.5
@@ -137,6 +141,15 @@ class Run:
             yield self._standalone
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
+        before = len(self._teller.composer.claims)
+        yield from self._spell_out(part)
+        if len(self._teller.composer.claims) == before:
+            yield from self._answer_from_passages(model, part)
+        self._outcome.told[part] = " ".join(
+            one.text for one in self._teller.composer.claims[before:]
+        )
+
+    def _answer_from_passages(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
         before = len(self._teller.composer.claims)
         within = self._articles_of(part)
@@ -160,15 +173,22 @@ class Run:
                 yield from self._tell(model, part, one, support, steps)
         if support and len(self._teller.composer.claims) == before:
             yield from self._teller.again(support[0])
-        self._outcome.told[part] = " ".join(
-            one.text for one in self._teller.composer.claims[before:]
-        )
-        yield from self._amend(part, support)
+        told = " ".join(one.text for one in self._teller.composer.claims[before:])
+        yield from self._amend(part, told, support)
 
-    def _amend(self, part: str, support: Sequence[Draft]) -> Iterator[Event]:
+    def _spell_out(self, part: str) -> Iterator[Event]:
+        """What an abbreviation stands for, where that is asked and the articles say so."""
+        short = asked_for(as_asked(part))
+        said = self._searcher.spelling.meanings(short, self._language) if short else []
+        for one in said[:EVIDENCE]:
+            text = phrase("stands_for", self._language, short=short, long=one.definition.long)
+            yield from self._teller.state(text, sentence_of(one), SPELLED_OUT)
+            self._outcome.confidence = SPELLED_OUT
+
+    def _amend(self, part: str, told: str, support: Sequence[Draft]) -> Iterator[Event]:
         """After what was told, what a newer article says has changed of it."""
         cited = [one.hit for one in support if one in self._outcome.found]
-        newer = amending(part, self._outcome.told[part], cited, self._seen)
+        newer = amending(part, told, cited, self._seen)
         if newer:
             yield from self._teller.show(newer, CORRECTING_SUPPORT)
             self._outcome.amended = newer.metadata

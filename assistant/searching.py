@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-from assistant.abbreviations import spelled_out
 from assistant.context import context, stated
 from assistant.item_lists import announces, around, continued, list_of_item, sections
 from assistant.naming import has_any, named
 from assistant.references import about_first, expanded
 from assistant.signals import covered
+from assistant.spelling import Spelling
 from corpus.article import Passage
 from corpus.language import detect
 from index.errors import UnknownArticle
@@ -38,11 +38,12 @@ FURTHER = 3
 
 
 class Searcher:
-    """Searches an index, within a reader's filters."""
+    """Searches an index, within a reader's filters; `spelling` has what it spells out."""
 
     def __init__(self, index: Index, filters: Filters | None) -> None:
         self._index = index
         self._filters = filters or Filters()
+        self.spelling = Spelling(index, self._filters)
 
     def hits(
         self,
@@ -69,7 +70,7 @@ class Searcher:
         """
         article = tuple(sorted(within)) or self._filters.article
         found = self._search(text, SEARCHED, replace(self._filters, article=article))
-        asked = spelled_out(text)
+        asked = self.spelling.out(text)
         worth = {
             hit.passage.id: covered(asked, hit) + PLACE / place
             for place, hit in enumerate(found, 1)
@@ -148,7 +149,7 @@ class Searcher:
             return []
 
     def _search(self, text: str, top_k: int, filters: Filters) -> list[Hit]:
-        query, language = expanded(text), detect(text)
+        query, language = expanded(self.spelling.out(text)), detect(text)
         hits = self._index.search(query, top_k=top_k, filters=filters, language=language)
         return about_first(text, hits)
 

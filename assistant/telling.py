@@ -89,6 +89,10 @@ class Teller:
         item = item or quote.text.endswith(";")
         yield from self._add(quote.text, Verdict(True, (quote,), support), item=item)
 
+    def state(self, text: str, quote: Quote, support: float) -> Iterator[Event]:
+        """What a quote says, in a sentence of our own."""
+        yield from self._add(text, Verdict(True, (quote,), support))
+
     def again(self, one: Draft) -> Iterator[Event]:
         """What a draft rests on, in its own words, though another part cites it already.
 

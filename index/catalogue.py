@@ -129,6 +129,16 @@ class Catalogue:
         )
         return {row.id: passage_of(row) for row in self._database.rows(query)}
 
+    def containing(self, number: int, words: str) -> list[Passage]:
+        """The passages of an index version that have some words, by article, in reading order."""
+        query = (
+            _members_of(number, select(passages, articles.c.id.label("article_id")))
+            .join(passages, passages.c.article_version == articles.c.version)
+            .where(func.instr(passages.c.text, words) > 0)
+            .order_by(articles.c.id, passages.c.position)
+        )
+        return [passage_of(row) for row in self._database.rows(query)]
+
     def neighbours(
         self, number: int, places: Iterable[tuple[str, int]]
     ) -> dict[tuple[str, int], Passage]:

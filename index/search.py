@@ -91,6 +91,22 @@ class Search:
                     break
         return hits
 
+    def containing(self, words: str, filters: Filters | None, language: str) -> list[Hit]:
+        """The passages that have these words as they are written; those of articles in a language
+
+        first, then by article and in reading order. Raises IndexMissing, FilterError.
+        """
+        with self._lock:
+            opened = self._refresh()
+            allowed = _allowed(filters, opened.metadata, language)
+            found = self._catalogue.containing(opened.active.number, words)
+        hits = [
+            Hit(one, opened.metadata[one.article_id], score=0.0)
+            for one in found
+            if allowed is None or one.article_id in allowed
+        ]
+        return sorted(hits, key=lambda hit: hit.metadata.language != language)
+
     def in_other_languages(self, language: str) -> dict[str, list[str]]:
         """Language → ids of the articles that are not told in `language`. Raises IndexMissing."""
         with self._lock:

@@ -70,6 +70,17 @@ def test_a_passage_is_found_with_its_article_and_neighbours(index: Index, folder
     assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
 
 
+def test_passages_are_found_by_the_very_words_they_have(index: Index, folder: Path) -> None:
+    write(folder, "memo", "The memo on UNDP is short.")
+    index.sync([folder])
+    assert [hit.passage.article_id for hit in index.containing("UNDP")] == ["memo", "table"]
+    assert index.containing("undp") == index.containing("%") == []
+    in_georgia = Filters(country=("Georgia",))
+    assert index.containing("UNDP", filters=in_georgia) == []
+    index.remove("memo")
+    assert [hit.passage.article_id for hit in index.containing("UNDP")] == ["table"]
+
+
 def test_synchronising_again_embeds_nothing(
     index: Index, folder: Path, embedder: HashEmbedder
 ) -> None:
