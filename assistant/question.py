@@ -65,7 +65,9 @@ _AFTER_NOUN = frozenset(
 
 _TEXTS = (
     r"principle|pillar|resolution|convention|article|section|chapter|law|act|regulation|directive"
-    r"|treaty|принцип|столп|резолюци|конвенци|стать|глав|закон|директив|договор"
+    r"|decree|declaration|protocol"
+    r"|treaty|принцип|столп|резолюци|конвенци|стать|глав|закон|директив|договор|указ|постановлени"
+    r"|деклараци|протокол"
 )
 _ONE_OF_A_KIND = re.compile(
     rf"^(?:\w+ )?(?:which (?:\w+ ){{0,2}}(?:{_TEXTS})\b"
@@ -118,9 +120,11 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.DATE,
         r"^(and |since |until |by |from )?when\b|\b(and|or|,) when\b"
-        r"|\b(what|which) (\w+ )?(date|year|month|day)\b"
+        r"|\b(what|which) (\w+ )?(date|year|month|day|period)\b|\bfor (what|which) years\b"
+        r"|\b(what|which) years\b.* (cover|run|last)\b"
         r"|^(и )?когда\b|\b(и|или|,) когда\b"
         r"|в каком (году|месяце)|как(ого|ой) (числа|года|месяца|дня|даты)\b"
+        r"|(на|за) (какие годы|какой (год|период))\b"
         r"|(?<!по )какому (числу|году|месяцу|дню|сроку)\b|(какой дат(ой|е)|на какое число)\b"
         r"|қашан|nə vaxt|ne zaman",
     ),

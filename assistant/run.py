@@ -142,6 +142,7 @@ class Run:
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         before = len(self._teller.composer.claims)
+        self._teller.begin()
         yield from self._spell_out(part)
         if len(self._teller.composer.claims) == before:
             yield from self._answer_from_passages(model, part)
@@ -209,6 +210,8 @@ class Run:
             one = replace(one, sentences=())
         elif not is_clear:
             one = that_answers(model, part, one, self._language)
+        if self._teller.says_again(part, one):
+            return
         likely = [step.hit for step in steps if step.probability >= DOUBTFUL]
         unlikely = [step.hit for step in steps if step.probability < DOUBTFUL]
         others = [other.hit for other in support]

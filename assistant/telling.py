@@ -8,15 +8,16 @@ from dataclasses import replace
 from assistant.answer import Event, Sentence
 from assistant.clock import Clock
 from assistant.compose import Composer, without_markers
-from assistant.context import lead
+from assistant.context import lead, stated
 from assistant.draft import Draft
 from assistant.enumerated import leaves_out
-from assistant.facts import dates_as_in, facts
+from assistant.facts import dates_as_in, facts, missing
 from assistant.item_lists import announces
 from assistant.parts import as_asked
 from assistant.question import CHECKED, Wanted, asks_for_several, wanted
 from assistant.searching import counted_on, list_of
 from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of, text_of
+from assistant.words import content_stems
 from assistant.write import WRITTEN
 from corpus.article import Passage
 from corpus.script import is_cyrillic
@@ -33,6 +34,9 @@ _GOOD_PART = 1 / 3
 """Share of the items of a list without an introduction, of which each may answer by itself or not,
 from which all are shown; three are written from at most."""
 
+AGAIN = 0.6
+"""Share of a draft's content words that were told or asked from which it may say nothing new."""
+
 _SHORT = 600
 """Characters up to which a passage is quoted whole where no sentence about it passed."""
 
@@ -44,7 +48,29 @@ class Teller:
         self._index = index
         self._language = language
         self._clock = clock
+        self._begun = 0
         self.composer = Composer()
+
+    def begin(self) -> None:
+        """What is told from here on answers another part of the question."""
+        self._begun = len(self.composer.claims)
+
+    def says_again(self, part: str, one: Draft) -> bool:
+        """Whether a draft adds nothing to what was told of a part: no number, month or name, and
+
+        few words. Of several things asked for an article names one after the other in like words,
+        as the items of a list are, so only what another article says can be the same.
+        """
+        told = " ".join(claim.text for claim in self.composer.claims[self._begun :])
+        text = _to_tell(wanted(part), one)
+        if not told or is_cyrillic(text) != is_cyrillic(told):
+            return False
+        is_item = not one.hit.items and list_of(self._index, one.hit)
+        if is_item or (asks_for_several(part) and self._cites(one.hit.passage.article_id)):
+            return False
+        stems = content_stems(text)
+        known = f"{part} {told}"
+        return len(stems & content_stems(known)) >= AGAIN * len(stems) and not missing(text, known)
 
     def tell(
         self,
@@ -148,7 +174,22 @@ class Teller:
     def _quotes(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
         for quote in quotes:
             if not self.composer.has_cited(quote):
-                yield from self.quote(quote, support)
+                announcing = self._announcing(quote.hit)
+                yield from self._quotes(announcing, support)
+                yield from self.quote(quote, support, item=bool(announcing))
+
+    def _cites(self, article_id: str) -> bool:
+        return any(one.article_id == article_id for one in self.composer.citations)
+
+    def _announcing(self, hit: Hit) -> list[Quote]:
+        """The passage that announces the list of which another is one item, if it is one.
+
+        Alone an item is half a sentence: "to name a responsible person;".
+        """
+        listed = list_of(self._index, hit)
+        if not listed or not announces(listed[0]) or listed[0].id == hit.passage.id:
+            return []
+        return _whole(hit, listed[:1])
 
     def _quote_of(self, part: str, one: Draft) -> Iterator[Event]:
         """What the sentences rest on, else the passage; of a long one the sentence that answers.
@@ -156,9 +197,9 @@ class Teller:
         Which of its sentences answers is not told by words: the one that shares most with the
         question often only says what it is about.
         """
-        stated = _stated(one)
-        if stated:
-            yield from self._quotes(stated, one.probability)
+        said = _stated(one)
+        if said:
+            yield from self._quotes(said, one.probability)
         elif len(one.hit.passage.text) <= _SHORT:
             yield from self.show(one.hit, one.probability)
         else:
@@ -221,6 +262,12 @@ def _is_told(kind: Wanted, sentence: str, verdict: Verdict) -> bool:
     if all(is_cyrillic(sentence) != is_cyrillic(quote.text) for quote in verdict.quotes):
         return kind in CHECKED
     return not is_cyrillic(sentence)
+
+
+def _to_tell(kind: Wanted, one: Draft) -> str:
+    """The sentences of a draft that are told, else what they rest on, else its passage."""
+    said = [sentence for sentence, verdict in one.sentences if _is_told(kind, sentence, verdict)]
+    return " ".join(said) or text_of(_stated(one)) or stated(one.hit)
 
 
 def _stated(one: Draft) -> Sequence[Quote]:

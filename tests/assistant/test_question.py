@@ -23,6 +23,8 @@ from assistant.typed import adds_to, can_be, tells_nothing
         ("До какого года действует план?", Wanted.DATE),
         ("К какому числу компании сдают отчёт?", Wanted.DATE),
         ("На какое число назначено заседание?", Wanted.DATE),
+        ("На какие годы рассчитан план?", Wanted.DATE),
+        ("Which years does the plan cover?", Wanted.DATE),
         ("Who presented the results?", Wanted.PERSON),
         ("In which city did it take place?", Wanted.CITY),
         ("Which four ministries took part?", Wanted.LIST),
@@ -285,6 +287,7 @@ def test_a_question_for_several_things_is_known_by_its_plural(question: str, sev
     [
         ("Which principle sets out the criteria?", True),
         ("Какой закон обязывает компании отчитываться?", True),
+        ("Какой указ утвердил план?", True),
         ("When was it held?", True),
         ("Which ministry leads the plan?", False),
         ("Which principles are about remedy?", False),

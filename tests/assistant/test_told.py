@@ -145,6 +145,29 @@ def test_of_a_list_two_items_of_which_answer_the_whole_is_told(ask: Ask) -> None
     ]
 
 
+def test_one_item_of_a_list_is_told_behind_what_announces_it(ask: Ask) -> None:
+    answer = ask(OfItems({"inspectors": "without notice"}), "How should inspectors come?")
+    announcing, item = answer.claims
+    assert announcing.text.endswith("The report makes two demands:")
+    assert (item.text, item.item) == ("inspectors should come without notice;", True)
+
+
+def test_what_another_article_says_again_is_not_told_unless_it_adds_something(
+    tmp_path: Path,
+) -> None:
+    told = {
+        "first": "Lawyers and engineers of the Centre carried out the assessment of deep mines.",
+        "again": "The assessment of deep mines was carried out by the Centre's lawyers, engineers.",
+        "more": "The assessment of deep mines was carried out in March 2022 with 14 engineers.",
+    }
+    articles = {name: f"# Mines\n\n{text}\n" for name, text in told.items()}
+    model = Knowing({"assessment": "carried out"})
+    answer = answered(tmp_path, articles, model, "What is said about the assessment of mines?")
+    said = [claim.text for claim in answer.claims]
+    assert told["more"] in said
+    assert len({told["first"], told["again"]} & set(said)) == 1
+
+
 def test_what_counts_in_any_case_is_told_before_all_is_judged(tmp_path: Path) -> None:
     model = Knowing({"find out": "more than sixty"}, "More than sixty firms have no policy.\n")
     findings = "\n\n".join(
