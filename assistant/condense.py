@@ -10,6 +10,7 @@ from assistant.answer import Message
 from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
 from assistant.facts import facts
+from assistant.listed import goes_back, with_item
 from assistant.llm import LanguageModel
 from assistant.parts import as_asked, asks_for_a_thing, split_question
 from assistant.pointing import points_back
@@ -64,9 +65,9 @@ def previous_questions(history: Sequence[Message]) -> list[str]:
 
 def search_text(question: str, history: Sequence[Message]) -> str:
     """What to search for before anything is rewritten: a follow-up after what it follows."""
-    if not previous_questions(history) or _stands_alone(question, None):
+    if not _follows(question, history, None):
         return question
-    return " ".join([*_asked(history), question])
+    return " ".join([*_asked(question, history), _with_item(question, history) or question])
 
 
 def condense(
@@ -74,20 +75,24 @@ def condense(
 ) -> str:
     """The question as it would be asked without the conversation.
 
-    One that says what it is about stays as it is, and one that only names another country is the
-    question before asked of that: a model asked to complete them completes them wrongly. Of others
-    what the model writes is used if it completes something with what was said, and brings in no
-    other name or number. Else, and without a model, what it follows stands behind it in brackets.
+    One that says what it is about stays as it is; one that only names another country is the
+    question before asked of that, and one that means an item of the answer has that in its place:
+    a model asked to complete them completes them wrongly. Of others what the model writes is used
+    if it completes something with what was said, and brings in no other name or number. Else, and
+    without a model, what it follows stands behind it in brackets.
     """
-    if not previous_questions(history) or _stands_alone(question, model):
+    if not _follows(question, history, model):
         return question
     elsewhere = asked_elsewhere(question, previous_questions(history)[-1])
     if elsewhere:
         return elsewhere
+    meant = _with_item(question, history) or (question if goes_back(question) else "")
+    if meant:
+        return f"{meant} ({' '.join(_asked(question, history))})"
     rewritten = _rewritten(question, history, language, model) if model else ""
     if _is_faithful(rewritten, question, history):
         return rewritten
-    return f"{question} ({_last_said(history)})"
+    return f"{question} ({_last_said(question, history)})"
 
 
 def _rewritten(
@@ -113,6 +118,18 @@ def completed(part: str, first: str, said: str, language: str, model: LanguageMo
     if as_asked(whole_question) == whole_question:
         return whole_question
     return condense(part, answered, language, None)
+
+
+def _follows(question: str, history: Sequence[Message], model: LanguageModel | None) -> bool:
+    """Whether a question is about what was said before it."""
+    if not previous_questions(history):
+        return False
+    return _points_at(question, history) or not _stands_alone(question, model)
+
+
+def _points_at(question: str, history: Sequence[Message]) -> bool:
+    """Whether it says which: the item of the last answer, or the first question."""
+    return goes_back(question) or bool(_with_item(question, history))
 
 
 def _stands_alone(question: str, model: LanguageModel | None) -> bool:
@@ -153,23 +170,37 @@ def _is_open(question: str) -> bool:
     return own < (_MANY_WORDS if points_back(question) else _FEW_WORDS)
 
 
-def _asked(history: Sequence[Message]) -> list[str]:
-    """The last question and, where it leans on one before, the nearest that does not."""
+def _asked(question: str, history: Sequence[Message]) -> list[str]:
+    """What was asked before that a question is about: the last and, where that leans on one
+
+    before, the nearest that does not; or the first of all, where it goes back to that.
+    """
     *before, last = previous_questions(history)
+    if goes_back(question):
+        return [*before, last][:1]
     if _stands_alone(last, None):
         return [last]
     return [*[one for one in reversed(before) if _stands_alone(one, None)][:1], last]
 
 
-def _last_said(history: Sequence[Message]) -> str:
+def _last_said(question: str, history: Sequence[Message]) -> str:
     """What a follow-up leans on: the last question and the beginning of what was answered."""
-    asked = " ".join(_asked(history))
-    last = history[-1]
-    if last["role"] != "assistant" or not last["content"]:
+    asked = " ".join(_asked(question, history))
+    answer = _last_answer(history)
+    if not answer:
         return asked
-    answer = _MARKER.sub("", last["content"])
     start, end = (sentences(answer) or [(0, len(answer))])[0]
     return f"{asked} {answer[start:end][:_ANSWER_CHARACTERS]}"
+
+
+def _with_item(question: str, history: Sequence[Message]) -> str:
+    return with_item(question, _last_answer(history))
+
+
+def _last_answer(history: Sequence[Message]) -> str:
+    """What was answered last, without its markers; "" where nothing was."""
+    last = history[-1]
+    return _MARKER.sub("", last["content"]) if last["role"] == "assistant" else ""
 
 
 def _same(left: str, right: str) -> bool:
