@@ -22,7 +22,7 @@ class Composer:
 
     def add(self, text: str, verdict: Verdict, *, item: bool = False) -> Sentence | None:
         """Add a sentence that passed, or an item of a list; None when it only repeats."""
-        if self._repeats(text):
+        if self.has_told(text):
             return None
         cited = [self._cite(quote) for quote in verdict.quotes]
         claim = Claim(text, tuple(citation.number for citation in cited), verdict.support, item)
@@ -32,6 +32,10 @@ class Composer:
     def text(self) -> str:
         """The answer with its markers: "It took place on 5 April 2024. [1]"."""
         return with_markers(self.claims)
+
+    def has_told(self, text: str) -> bool:
+        """Whether one of the sentences says all that a text does."""
+        return any(claim.text == text or repeats(text, claim.text) for claim in self.claims)
 
     def has_cited(self, quote: Quote) -> bool:
         """Whether exactly that quote is cited already."""
@@ -44,15 +48,11 @@ class Composer:
             self.citations.append(citation(self._numbers[key], quote))
         return self.citations[self._numbers[key] - 1]
 
-    def _repeats(self, text: str) -> bool:
-        stems = content_stems(text)
-        return any(claim.text == text for claim in self.claims) or bool(
-            stems
-            and any(
-                stems <= content_stems(claim.text) and _digits(text) <= _digits(claim.text)
-                for claim in self.claims
-            )
-        )
+
+def repeats(text: str, told: str) -> bool:
+    """Whether a text has words and numbers, and none that were not told."""
+    stems = content_stems(text)
+    return bool(stems) and stems <= content_stems(told) and _digits(text) <= _digits(told)
 
 
 def with_markers(claims: Sequence[Claim]) -> str:

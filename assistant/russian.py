@@ -30,7 +30,7 @@ def invented(sentence: str, sources: str) -> list[str]:
         for word in _WORD.findall(sentence)
         if len(word) >= _SHORTEST
         and word.casefold() not in plain
-        and not _dictionary().word_is_known(word.casefold())
+        and not dictionary().word_is_known(word.casefold())
         and not word.isupper()
         and not any(same_name(word, one) for one in given)
         and not has_any(named(word, ()), [sources])
@@ -38,5 +38,6 @@ def invented(sentence: str, sources: str) -> list[str]:
 
 
 @cache
-def _dictionary() -> MorphAnalyzer:
+def dictionary() -> MorphAnalyzer:
+    """The dictionary of OpenCorpora, which takes a quarter of a second to load."""
     return MorphAnalyzer(lang="ru")

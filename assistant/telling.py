@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Event, Sentence
 from assistant.clock import Clock
-from assistant.compose import Composer, without_markers
+from assistant.compose import Composer, repeats, without_markers
 from assistant.context import lead, stated
 from assistant.draft import Draft
 from assistant.enumerated import leaves_out
@@ -165,15 +165,23 @@ class Teller:
         )
 
     def _list(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
-        """What announces a list, if anything does, and its items."""
+        """What announces a list, if anything does, and its items.
+
+        Of a passage that names them all itself what announces them is left out.
+        """
+        if not quotes:
+            return
+        lead_in, *items = quotes
+        introduces = announces(lead_in.hit.passage)
+        if introduces and all(repeats(one.text, lead_in.text) for one in items):
+            quotes = [_but_the_last_sentence(lead_in)]
         for number, quote in enumerate(quotes):
             if not self.composer.has_cited(quote):
-                announcing = number == 0 and announces(quote.hit.passage)
-                yield from self.quote(quote, support, item=not announcing)
+                yield from self.quote(quote, support, item=number > 0 or not introduces)
 
     def _quotes(self, quotes: Sequence[Quote], support: float) -> Iterator[Event]:
         for quote in quotes:
-            if not self.composer.has_cited(quote):
+            if not (self.composer.has_cited(quote) or self.composer.has_told(quote.text)):
                 announcing = self._announcing(quote.hit)
                 yield from self._quotes(announcing, support)
                 yield from self.quote(quote, support, item=bool(announcing))
@@ -216,6 +224,13 @@ class Teller:
 def whole(hit: Hit) -> Quote:
     """A passage, quoted whole."""
     return Quote(hit, hit.passage.text, hit.passage.start, hit.passage.end)
+
+
+def _but_the_last_sentence(quote: Quote) -> Quote:
+    """A quote without its last sentence; as it is where it has but one."""
+    *kept, _ = quotes_of(quote.hit)
+    end = kept[-1].end if kept else quote.end
+    return replace(quote, text=quote.text[: end - quote.start], end=end)
 
 
 def _whole(hit: Hit, passages: Sequence[Passage]) -> list[Quote]:

@@ -18,7 +18,11 @@ MEANT = [
     ("And the first?", LINES, "And “inspectors come without notice”?"),
     ("Who asked for the last of them?", LINES, "Who asked for “no debts”?"),
     ("When did the latter appear?", LINES, "When did “no debts” appear?"),
-    ("Is there a report on the third one?", COUNTED, "Is there a report on “III about firms”?"),
+    (
+        "Is there a report on the third one?",
+        COUNTED,
+        "Is there a report on “phase III about firms”?",
+    ),
     ("Последнюю из них когда включили?", COLON, "“безопасная среда” когда включили?"),
     ("а вторая?", COLON, "а “отказ от принудительного труда”?"),
     ("Since when is the last one law?", FIVE, "Since when is “a safe and healthy place” law?"),
@@ -28,6 +32,10 @@ NONE = [
     ("When was the first plan adopted?", LINES),
     ("Which country adopted a plan first?", COUNTED),
     ("Какая страна приняла план первой?", COLON),
+    ("Что нужно сделать в первую очередь?", COLON),
+    ("Сколько уволилось за первый месяц?", COLON),
+    ("Who was the first to ask for it?", LINES),
+    ("When is the last report due?", FIVE),
     ("And the second one?", "It was held in Astana, in April."),
     ("Who organised it?", LINES),
 ]
