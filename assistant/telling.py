@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,12 @@ _MAY_BE_LIST = _MANY | {Wanted.PERSON}
 _GOOD_PART = 1 / 3
 """Share of the items of a list without an introduction, of which each may answer by itself or not,
 from which all are shown; three are written from at most."""
+
+_LABEL = re.compile(
+    r"(?:(?:section|article|chapter|part|статья|раздел|глава|часть)\s+[\dIVX]|§)[^.!?]{0,60}[.:]?",
+    re.IGNORECASE,
+)
+"""What is only a heading's: "Section 1 (Purpose)."."""
 
 AGAIN = 0.6
 """Share of a draft's content words that were told or asked from which it may say nothing new."""
@@ -130,6 +137,8 @@ class Teller:
     def show(self, hit: Hit, support: float) -> Iterator[Event]:
         """A passage, with the one it leans on, unless cited already."""
         leant_on = lead(hit)
+        if leant_on and _LABEL.fullmatch(leant_on.text):
+            leant_on = None
         before = [whole(replace(hit, passage=leant_on))] if leant_on else []
         yield from self._quotes([*before, whole(hit)], support)
 

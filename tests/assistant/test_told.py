@@ -145,6 +145,12 @@ def test_of_a_list_two_items_of_which_answer_the_whole_is_told(ask: Ask) -> None
     ]
 
 
+def test_the_label_of_a_section_is_not_told_for_what_a_passage_leans_on(tmp_path: Path) -> None:
+    law = "# The Act\n\nSection 1 (Purpose).\n\nThis Act protects those who mine copper.\n"
+    answer = answered(tmp_path, {"law": law}, Knowing({"Act": "protects"}), "What is the Act for?")
+    assert [claim.text for claim in answer.claims] == ["This Act protects those who mine copper."]
+
+
 def test_one_item_of_a_list_is_told_behind_what_announces_it(ask: Ask) -> None:
     answer = ask(OfItems({"inspectors": "without notice"}), "How should inspectors come?")
     announcing, item = answer.claims
