@@ -26,6 +26,10 @@ _APART = re.compile(r"\s*(?:[,;]|(?<=\s)[–—-](?=\s)|\bhereinafter\b|\bдал
 _STANDS_FOR = (
     r"\s(?:stands for|is short for|is the abbreviation of|расшифровывается как)\s(?:the\s)?"
 )
+_BESIDE = (
+    *("({}", "{})", "{}»)", "{}”)", '{}")', "{} ("),
+    *("{} stands for", "{} is short for", "{} is the abbreviation", "{} расшифровывается"),
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = " «»“”„\"'"
 _ENDS_A_CLAUSE = frozenset(",;:")
@@ -67,21 +71,18 @@ def abbreviations(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def signs(short: str) -> list[str]:
+    """Texts of which a passage has one that says what an abbreviation stands for."""
+    return [one.format(short) for one in _BESIDE]
+
+
 def definitions(short: str, text: str) -> list[Definition]:
     """Where a text says what an abbreviation stands for, in reading order."""
-    if not _may_define(short, text):
-        return []
     return [
         Definition(short, text[start:end], start, end, first, last)
         for first, last in sentences(text)
         for start, end in _places(short, text[:last], first)
     ]
-
-
-def _may_define(short: str, text: str) -> bool:
-    """Whether it may: sentences are dear to tell apart, and most have the abbreviation alone."""
-    one = rf"(?<!\w){re.escape(short)}"
-    return bool(re.search(rf"\([^()]*{one}(?!\w)|{one}(?:\s\(|{_STANDS_FOR})", text))
 
 
 def _places(short: str, text: str, first: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from assistant.abbreviations import is_of_the_field, spelled_out
-from assistant.definitions import Definition, abbreviations, definitions
+from assistant.definitions import Definition, abbreviations, definitions, signs
 from assistant.verify import Quote
 from assistant.words import content_stems
 from corpus.language import detect
@@ -35,7 +35,7 @@ _ASKS = [
         rf"{_SHORT} расшифр\w+\W*$",
         rf"что (?:означает|значит|обозначает) {_SHORT}\W*$",
         rf"полн\w+ (?:названи|наименовани)\w+ {_SHORT}\W*$",
-        rf"{_SHORT} (?:дегеніміз не|деген не|нені білдіреді)\W*$",
+        rf"{_SHORT} нені білдіреді\W*$",
         rf"{_SHORT} (?:nə deməkdir|nəyi bildirir|ne demek\w*|ne anlama gel\w+)\W*$",
     )
 ]
@@ -93,7 +93,7 @@ class Spelling:
         return self._known[key]
 
     def _look_up(self, short: str, language: str) -> list[Spelled]:
-        hits = self._index.containing(short, filters=self._filters, language=language)
+        hits = self._index.containing(*signs(short), filters=self._filters, language=language)
         said = [Spelled(hit, one) for hit in hits for one in definitions(short, hit.passage.text)]
         own = [one for one in said if one.hit.metadata.language == language]
         groups: dict[frozenset[str], list[Spelled]] = defaultdict(list)

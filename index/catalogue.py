@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy import delete, func, insert, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.article import Article, Metadata, Passage
@@ -129,12 +129,15 @@ class Catalogue:
         )
         return {row.id: passage_of(row) for row in self._database.rows(query)}
 
-    def containing(self, number: int, words: str) -> list[Passage]:
-        """The passages of an index version that have some words, by article, in reading order."""
+    def containing(self, number: int, texts: Sequence[str]) -> list[Passage]:
+        """The passages of an index version that have one of some texts as it is written, by
+
+        article, in reading order.
+        """
         query = (
             _members_of(number, select(passages, articles.c.id.label("article_id")))
             .join(passages, passages.c.article_version == articles.c.version)
-            .where(func.instr(passages.c.text, words) > 0)
+            .where(or_(*(func.instr(passages.c.text, one) > 0 for one in texts)))
             .order_by(articles.c.id, passages.c.position)
         )
         return [passage_of(row) for row in self._database.rows(query)]

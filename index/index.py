@@ -265,14 +265,14 @@ class Index:
         return self._search.run(query, top_k, filters, language or detect(query))
 
     def containing(
-        self, words: str, *, filters: Filters | None = None, language: str = ""
+        self, *texts: str, filters: Filters | None = None, language: str = ""
     ) -> list[Hit]:
-        """The passages that have these words as they are written, each article in one edition.
+        """The passages that have one of some texts as it is written, each article in one edition.
 
         Those of articles in `language` (ISO 639-1) come first, then by article and in reading
         order. Raises IndexMissing, FilterError.
         """
-        return self._search.containing(words, filters, language)
+        return self._search.containing(texts, filters, language)
 
     def relevance(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """How well each text answers a question, in the order given; greater is better.

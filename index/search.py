@@ -91,15 +91,15 @@ class Search:
                     break
         return hits
 
-    def containing(self, words: str, filters: Filters | None, language: str) -> list[Hit]:
-        """The passages that have these words as they are written; those of articles in a language
+    def containing(self, texts: Sequence[str], filters: Filters | None, language: str) -> list[Hit]:
+        """The passages that have one of some texts as it is written; those of articles in a
 
-        first, then by article and in reading order. Raises IndexMissing, FilterError.
+        language first, then by article and in reading order. Raises IndexMissing, FilterError.
         """
         with self._lock:
             opened = self._refresh()
             allowed = _allowed(filters, opened.metadata, language)
-            found = self._catalogue.containing(opened.active.number, words)
+            found = self._catalogue.containing(opened.active.number, texts)
         hits = [
             Hit(one, opened.metadata[one.article_id], score=0.0)
             for one in found

@@ -74,6 +74,10 @@ def test_passages_are_found_by_the_very_words_they_have(index: Index, folder: Pa
     write(folder, "memo", "The memo on UNDP is short.")
     index.sync([folder])
     assert [hit.passage.article_id for hit in index.containing("UNDP")] == ["memo", "table"]
+    assert [hit.passage.article_id for hit in index.containing("in Ast", "memo on")] == [
+        "memo",
+        "table",
+    ]
     assert index.containing("undp") == index.containing("%") == []
     in_georgia = Filters(country=("Georgia",))
     assert index.containing("UNDP", filters=in_georgia) == []
