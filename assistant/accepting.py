@@ -10,6 +10,7 @@ from assistant.evidence import Judged
 from assistant.parts import as_asked
 from assistant.question import Wanted, has_one_answer, wanted
 from assistant.signals import said_again
+from assistant.words import content_stems
 from index.hit import Hit
 
 ADDING = 0.5
@@ -39,6 +40,10 @@ each further one: where it says the same and still leaves the judge in doubt, so
 amiss, and a reader is misled most easily. Of 18 unanswerable questions of English NoMIRACL 50 % are
 refused so, and 39 % without; of 209 development questions each has the same answer. (Measured with
 `ACCEPTED` at .34 and the judge of that time.)"""
+
+FEWEST_WORDS = 3
+"""Content words of a question from which that counts: "What is RAFI?" has one, which any answer
+says."""
 
 SAID = 0.25
 """Probability that a passage may be behind another and come first, since a sentence about it passed
@@ -82,12 +87,16 @@ def supporting(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> 
 def is_accepted(question: str, one: Draft) -> bool:
     """Whether a draft is likely enough to be the answer: `ACCEPTED`, `SAME_WORDS`.
 
-    What answers yes or no says the question again.
+    What answers yes or no says the question again. Where several passages may answer, what would
+    add to an answer is one.
     """
     if wanted(question) is Wanted.YES_NO:
         return one.probability >= ACCEPTED_YES_NO
-    beyond = max(0.0, said_again(as_asked(question), one.hit) - SAME_WORDS)
-    return one.probability >= ACCEPTED + SAME_WORDS_WEIGH * beyond
+    asked = as_asked(question)
+    beyond = max(0.0, said_again(asked, one.hit) - SAME_WORDS)
+    weighs = SAME_WORDS_WEIGH if len(content_stems(asked)) >= FEWEST_WORDS else 0.0
+    enough = ACCEPTED + weighs * beyond
+    return one.probability >= (enough if has_one_answer(question) else min(enough, ADDING))
 
 
 def is_told_at_once(question: str, one: Draft, hits: Sequence[Hit], unsaid: float = UNSAID) -> bool:

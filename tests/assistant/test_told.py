@@ -145,6 +145,27 @@ def test_of_a_list_two_items_of_which_answer_the_whole_is_told(ask: Ask) -> None
     ]
 
 
+class HalfSure(Knowing):
+    """Takes what answers for an answer, but at six of ten."""
+
+    def yes_no(self, prompt: str) -> float:
+        answers = "Does the passage answer" in prompt and super().yes_no(prompt) > 0
+        return 2.7 if answers else super().yes_no(prompt)
+
+
+@pytest.mark.parametrize(
+    "question", ["What is RAFI?", "What does RAFI do about reporting on human rights?"]
+)
+def test_what_is_told_at_once_is_not_called_missing_behind_it(
+    tmp_path: Path, question: str
+) -> None:
+    text = "RAFI has guidance on reporting about human rights for companies that report."
+    model = HalfSure({"RAFI": "guidance"}, "RAFI has guidance for companies that report.\n")
+    answer = answered(tmp_path, {"rafi": f"# Reporting\n\n{text}\n"}, model, question)
+    assert (answer.status, answer.missing) == ("answered", None)
+    assert answer.remark  # it is as likely to be to something else
+
+
 def test_the_label_of_a_section_is_not_told_for_what_a_passage_leans_on(tmp_path: Path) -> None:
     law = "# The Act\n\nSection 1 (Purpose).\n\nThis Act protects those who mine copper.\n"
     answer = answered(tmp_path, {"law": law}, Knowing({"Act": "protects"}), "What is the Act for?")
