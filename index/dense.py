@@ -88,12 +88,12 @@ class ChromaIndex:
         self, vector: Vectors, k: int, article_ids: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:
         """The k nearest ids with their cosine (-1..1), nearest first."""
-        count = min(k, self.count())
-        if not count or (article_ids is not None and not article_ids):
+        if article_ids is not None and not article_ids:
             return []
+        # Not the number that is stored where that is less: a builder may add some meanwhile.
         found = self._collection.query(
             query_embeddings=cast(Any, [vector]),
-            n_results=count,
+            n_results=k,
             where=cast(Any, {"article_id": {"$in": list(article_ids)}}) if article_ids else None,
             include=["distances"],
         )
