@@ -194,7 +194,9 @@ def _last_said(question: str, history: Sequence[Message]) -> str:
 
 
 def _with_item(question: str, history: Sequence[Message]) -> str:
-    return with_item(question, _last_answer(history))
+    """The question with the item that it means in its place; "the third pillar" is named already."""
+    named = principles(question) or pillars(question)
+    return "" if named else with_item(question, _last_answer(history))
 
 
 def _last_answer(history: Sequence[Message]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from assistant.facts import facts
 from assistant.item_pointer import pointers
@@ -27,22 +28,27 @@ _COMMA = re.compile(r"\s*[;,]\s*(?:and |и )?")
 _AND = re.compile(r"\s+(?:and|и)\s+")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _FEWEST = 2
-_LONGEST = 200
+_LONGEST = 120
 
 
 def with_item(question: str, answer: str) -> str:
     """A follow-up with the item of an answer's list that it means in the place of "the second one".
 
     "" where it means none. The items are lines of their own, what the answer counts ("the second
-    is …"), or what stands between commas behind a colon; of a long one its first 200 characters.
+    is …"), or what stands between commas behind a colon; of a long one its first sentence.
     """
     items = _LINE.findall(answer) or _counted(answer) or _behind_a_colon(answer)
     if len(items) < _FEWEST:
         return ""
     for start, end, place in pointers(question, answer):
         if -len(items) <= place < len(items) and items[place]:
-            return f"{question[:start]}“{items[place][:_LONGEST]}”{question[end:]}"
+            return f"{question[:start]}“{_in_short(items[place])}”{question[end:]}"
     return ""
+
+
+def _in_short(item: str) -> str:
+    first, *more = _SENTENCES.split(item)
+    return textwrap.shorten(first.rstrip(".") if more else item, _LONGEST, placeholder=" …")
 
 
 def goes_back(question: str) -> bool:

@@ -71,6 +71,19 @@ def test_a_follow_up_is_searched_for_with_the_item_it_means() -> None:
     )
 
 
+def test_of_a_long_item_the_first_sentence_stands_for_it() -> None:
+    lines = "- Courts. They are impartial.\n- Bodies of the state. They hear complaints."
+    assert with_item("And the second one?", lines) == "And “Bodies of the state”?"
+
+
+def test_a_pillar_named_by_its_number_is_no_item_of_a_list() -> None:
+    history: list[Message] = [
+        {"role": "user", "content": "Какие три столпа у Руководящих принципов?"},
+        {"role": "assistant", "content": "- Первый: защита.\n- Второй.\n- Третий: доступ. [1]"},
+    ]
+    assert "доступ" not in condense("Что значит третий столп?", history, "ru", None)
+
+
 def test_a_follow_up_that_goes_back_is_about_the_first_question() -> None:
     asked = "Going back to the first country, who carried out the study?"
     meant = f"{asked} (When did Kyrgyzstan publish its plan?)"
