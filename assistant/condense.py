@@ -194,7 +194,7 @@ def _last_said(question: str, history: Sequence[Message]) -> str:
 
 
 def _with_item(question: str, history: Sequence[Message]) -> str:
-    """The question with the item that it means in its place; "the third pillar" is named already."""
+    """The question with the item that it means in its place; "the third pillar" has its name."""
     named = principles(question) or pillars(question)
     return "" if named else with_item(question, _last_answer(history))
 
