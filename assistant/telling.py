@@ -17,7 +17,15 @@ from assistant.item_lists import announces
 from assistant.parts import as_asked
 from assistant.question import CHECKED, Wanted, asks_for_several, wanted
 from assistant.searching import counted_on, list_of
-from assistant.verify import Quote, Verdict, corroborated, find_quotes, quotes_of, text_of
+from assistant.verify import (
+    Quote,
+    Verdict,
+    corroborated,
+    find_quotes,
+    negates,
+    quotes_of,
+    text_of,
+)
 from assistant.words import content_stems
 from assistant.write import WRITTEN
 from corpus.article import Passage
@@ -63,14 +71,14 @@ class Teller:
         self._begun = len(self.composer.claims)
 
     def says_again(self, part: str, one: Draft) -> bool:
-        """Whether a draft adds nothing to what was told of a part: no number, month or name, and
+        """Whether a draft adds nothing to what was told of a part: no number, month or name, no
 
-        few words. Of several things asked for an article names one after the other in like words,
-        as the items of a list are, so only what another article says can be the same.
+        denial, and few words. Of several things asked for an article names one after the other in
+        like words, as the items of a list are, so only what another article says can be the same.
         """
         told = " ".join(claim.text for claim in self.composer.claims[self._begun :])
         text = _to_tell(wanted(part), one)
-        if not told or is_cyrillic(text) != is_cyrillic(told):
+        if not told or is_cyrillic(text) != is_cyrillic(told) or negates(text) != negates(told):
             return False
         is_item = not one.hit.items and list_of(self._index, one.hit)
         if is_item or (asks_for_several(part) and self._cites(one.hit.passage.article_id)):

@@ -179,19 +179,26 @@ def test_one_item_of_a_list_is_told_behind_what_announces_it(ask: Ask) -> None:
     assert (item.text, item.item) == ("inspectors should come without notice;", True)
 
 
-def test_what_another_article_says_again_is_not_told_unless_it_adds_something(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    "third",
+    [
+        "The assessment of deep mines was carried out in March 2022 with 14 engineers.",
+        "The assessment of deep mines was never carried out by the Centre's engineers.",
+    ],
+)
+def test_what_another_article_says_again_is_not_told_unless_it_adds_or_denies_something(
+    tmp_path: Path, third: str
 ) -> None:
     told = {
         "first": "Lawyers and engineers of the Centre carried out the assessment of deep mines.",
         "again": "The assessment of deep mines was carried out by the Centre's lawyers, engineers.",
-        "more": "The assessment of deep mines was carried out in March 2022 with 14 engineers.",
+        "third": third,
     }
     articles = {name: f"# Mines\n\n{text}\n" for name, text in told.items()}
     model = Knowing({"assessment": "carried out"})
     answer = answered(tmp_path, articles, model, "What is said about the assessment of mines?")
     said = [claim.text for claim in answer.claims]
-    assert told["more"] in said
+    assert third in said
     assert len({told["first"], told["again"]} & set(said)) == 1
 
 
