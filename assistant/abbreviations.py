@@ -55,7 +55,7 @@ def spelled_out(question: str) -> str:
 
 def is_of_the_field(short: str) -> bool:
     """Whether an abbreviation is one of the field's, whatever articles say of it."""
-    return bool(_ABBREVIATION.fullmatch(short))
+    return short in _SPELLED
 
 
 def partly_named(question: str) -> set[str]:

@@ -67,7 +67,7 @@ def search_text(question: str, history: Sequence[Message]) -> str:
     """What to search for before anything is rewritten: a follow-up after what it follows."""
     if not _follows(question, history, None):
         return question
-    return " ".join([*_asked(question, history), _with_item(question, history) or question])
+    return " ".join([*_asked(question, history), _pointing(question, history) or question])
 
 
 def condense(
@@ -86,9 +86,9 @@ def condense(
     elsewhere = asked_elsewhere(question, previous_questions(history)[-1])
     if elsewhere:
         return elsewhere
-    meant = _with_item(question, history) or (question if goes_back(question) else "")
-    if meant:
-        return f"{meant} ({' '.join(_asked(question, history))})"
+    pointing = _pointing(question, history)
+    if pointing:
+        return f"{pointing} ({' '.join(_asked(question, history))})"
     rewritten = _rewritten(question, history, language, model) if model else ""
     if _is_faithful(rewritten, question, history):
         return rewritten
@@ -124,12 +124,18 @@ def _follows(question: str, history: Sequence[Message], model: LanguageModel | N
     """Whether a question is about what was said before it."""
     if not previous_questions(history):
         return False
-    return _points_at(question, history) or not _stands_alone(question, model)
+    return bool(_pointing(question, history)) or not _stands_alone(question, model)
 
 
-def _points_at(question: str, history: Sequence[Message]) -> bool:
-    """Whether it says which: the item of the last answer, or the first question."""
-    return goes_back(question) or bool(_with_item(question, history))
+def _pointing(question: str, history: Sequence[Message]) -> str:
+    """A question that says what before it is meant: with the item of the last answer in its place,
+
+    or as it is where it goes back to the first question. "" for any other; "the third pillar" has
+    its name.
+    """
+    named = principles(question) or pillars(question)
+    item = "" if named else with_item(question, _last_answer(history))
+    return item or (question if goes_back(question) else "")
 
 
 def _stands_alone(question: str, model: LanguageModel | None) -> bool:
@@ -191,12 +197,6 @@ def _last_said(question: str, history: Sequence[Message]) -> str:
         return asked
     start, end = (sentences(answer) or [(0, len(answer))])[0]
     return f"{asked} {answer[start:end][:_ANSWER_CHARACTERS]}"
-
-
-def _with_item(question: str, history: Sequence[Message]) -> str:
-    """The question with the item that it means in its place; "the third pillar" has its name."""
-    named = principles(question) or pillars(question)
-    return "" if named else with_item(question, _last_answer(history))
 
 
 def _last_answer(history: Sequence[Message]) -> str:

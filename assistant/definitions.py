@@ -23,13 +23,9 @@ _BRACKETS = re.compile(r"\(([^()]{2,120})\)(?!\s\d+/)")
 """Not those of a law's number: "Regulation (EU) 2023/1115"."""
 
 _APART = re.compile(r"\s*(?:[,;]|(?<=\s)[–—-](?=\s)|\bhereinafter\b|\bдалее\b|\bor\b|\bили\b|$)\s*")
-_STANDS_FOR = (
-    r"\s(?:stands for|is short for|is the abbreviation of|расшифровывается как)\s(?:the\s)?"
-)
-_BESIDE = (
-    *("({}", "{})", "{}»)", "{}”)", '{}")', "{} ("),
-    *("{} stands for", "{} is short for", "{} is the abbreviation", "{} расшифровывается"),
-)
+_SAYS = ("stands for", "is short for", "is the abbreviation of", "расшифровывается как")
+_STANDS_FOR = rf"\s(?:{'|'.join(_SAYS)})\s(?:the\s)?"
+_BESIDE = ("({}", "{})", "{}»)", "{}”)", '{}")', "{} (", *(f"{{}} {says}" for says in _SAYS))
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = " «»“”„\"'"
 _ENDS_A_CLAUSE = frozenset(",;:")

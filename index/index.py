@@ -267,10 +267,10 @@ class Index:
     def containing(
         self, *texts: str, filters: Filters | None = None, language: str = ""
     ) -> list[Hit]:
-        """The passages that have one of some texts as it is written, each article in one edition.
+        """The passages that have one of some texts as it is written, by article, in reading order.
 
-        Those of articles in `language` (ISO 639-1) come first, then by article and in reading
-        order. Raises IndexMissing, FilterError.
+        Each article in the edition that is read in `language` (ISO 639-1). Raises IndexMissing,
+        FilterError.
         """
         return self._search.containing(texts, filters, language)
 

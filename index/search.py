@@ -92,20 +92,20 @@ class Search:
         return hits
 
     def containing(self, texts: Sequence[str], filters: Filters | None, language: str) -> list[Hit]:
-        """The passages that have one of some texts as it is written; those of articles in a
+        """The passages that have one of some texts as it is written, by article, in reading order.
 
-        language first, then by article and in reading order. Raises IndexMissing, FilterError.
+        Each article in the edition that is read in a language. Raises IndexMissing, FilterError.
         """
         with self._lock:
             opened = self._refresh()
             allowed = _allowed(filters, opened.metadata, language)
             found = self._catalogue.containing(opened.active.number, texts)
-        hits = [
+        known = opened.metadata if allowed is None else set(allowed)
+        return [
             Hit(one, opened.metadata[one.article_id], score=0.0)
             for one in found
-            if allowed is None or one.article_id in allowed
+            if one.article_id in known
         ]
-        return sorted(hits, key=lambda hit: hit.metadata.language != language)
 
     def in_other_languages(self, language: str) -> dict[str, list[str]]:
         """Language → ids of the articles that are not told in `language`. Raises IndexMissing."""
