@@ -42,7 +42,6 @@ class Definition:
     `text[first:last]` is the sentence that says it.
     """
 
-    short: str
     long: str
     start: int
     end: int
@@ -75,7 +74,7 @@ def signs(short: str) -> list[str]:
 def definitions(short: str, text: str) -> list[Definition]:
     """Where a text says what an abbreviation stands for, in reading order."""
     return [
-        Definition(short, text[start:end], start, end, first, last)
+        Definition(text[start:end], start, end, first, last)
         for first, last in sentences(text)
         for start, end in _places(short, text[:last], first)
     ]

@@ -7,6 +7,7 @@ import textwrap
 
 from assistant.facts import facts
 from assistant.item_pointer import pointers
+from corpus.sentences import sentences
 
 _COUNTED = [
     re.compile(rf"\b(?:(?i:{words})|\w+ {roman}\b)[^,;.?!\n]*")
@@ -26,7 +27,6 @@ _BACK = re.compile(
 _LINE = re.compile(r"^\s*[-•*]\s+(.+?)[;.]?\s*$", re.MULTILINE)
 _COMMA = re.compile(r"\s*[;,]\s*(?:and |и )?")
 _AND = re.compile(r"\s+(?:and|и)\s+")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _FEWEST = 2
 _LONGEST = 120
 
@@ -47,8 +47,10 @@ def with_item(question: str, answer: str) -> str:
 
 
 def _in_short(item: str) -> str:
-    first, *more = _SENTENCES.split(item)
-    return textwrap.shorten(first.rstrip(".") if more else item, _LONGEST, placeholder=" …")
+    (start, end), *more = sentences(item)
+    return textwrap.shorten(
+        item[start:end].rstrip(".") if more else item, _LONGEST, placeholder=" …"
+    )
 
 
 def goes_back(question: str) -> bool:
@@ -68,8 +70,8 @@ def _behind_a_colon(answer: str) -> list[str]:
 
     "Five: …, a safe and healthy working environment." is not parted at its "and".
     """
-    for sentence in _SENTENCES.split(answer):
-        announced, _, listed = sentence.rstrip(".").partition(": ")
+    for start, end in sentences(answer):
+        announced, _, listed = answer[start:end].rstrip(".").partition(": ")
         said = facts(announced).numbers
         ways = [*_parted(listed.partition(";")[0]), *_parted(listed)]
         items = next((way for way in ways if str(len(way)) in said), ways[-1])

@@ -141,18 +141,14 @@ class Run:
             yield self._standalone
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
-        before = len(self._teller.composer.claims)
         self._teller.begin()
         yield from self._spell_out(part)
-        if len(self._teller.composer.claims) == before:
+        if not self._teller.told():
             yield from self._answer_from_passages(model, part)
-        self._outcome.told[part] = " ".join(
-            one.text for one in self._teller.composer.claims[before:]
-        )
+        self._outcome.told[part] = self._teller.told()
 
     def _answer_from_passages(self, model: LanguageModel, part: str) -> Iterator[Event]:
         steps: list[Step] = []
-        before = len(self._teller.composer.claims)
         within = self._articles_of(part)
         yield from self._find(model, part, steps, within)
         unsaid = self._least_unsaid(part)
@@ -172,10 +168,9 @@ class Run:
         for one in self._chosen(support, one_answer=has_one_answer(part)):
             if one not in self._outcome.found:  # told already
                 yield from self._tell(model, part, one, support, steps)
-        if support and len(self._teller.composer.claims) == before:
+        if support and not self._teller.told():
             yield from self._teller.again(support[0])
-        told = " ".join(one.text for one in self._teller.composer.claims[before:])
-        yield from self._amend(part, told, support)
+        yield from self._amend(part, support)
 
     def _spell_out(self, part: str) -> Iterator[Event]:
         """What an abbreviation stands for, where that is asked and the articles say so."""
@@ -186,10 +181,10 @@ class Run:
             yield from self._teller.state(text, sentence_of(one), SPELLED_OUT)
             self._outcome.confidence = SPELLED_OUT
 
-    def _amend(self, part: str, told: str, support: Sequence[Draft]) -> Iterator[Event]:
+    def _amend(self, part: str, support: Sequence[Draft]) -> Iterator[Event]:
         """After what was told, what a newer article says has changed of it."""
         cited = [one.hit for one in support if one in self._outcome.found]
-        newer = amending(part, told, cited, self._seen)
+        newer = amending(part, self._teller.told(), cited, self._seen)
         if newer:
             yield from self._teller.show(newer, CORRECTING_SUPPORT)
             self._outcome.amended = newer.metadata

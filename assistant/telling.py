@@ -64,11 +64,16 @@ class Teller:
         self._language = language
         self._clock = clock
         self._begun = 0
+        self._lists: dict[str, Sequence[Passage]] = {}
         self.composer = Composer()
 
     def begin(self) -> None:
         """What is told from here on answers another part of the question."""
         self._begun = len(self.composer.claims)
+
+    def told(self) -> str:
+        """The sentences that were told of this part."""
+        return " ".join(claim.text for claim in self.composer.claims[self._begun :])
 
     def says_again(self, part: str, one: Draft) -> bool:
         """Whether a draft adds nothing to what was told of a part: no number, month or name, no
@@ -76,16 +81,17 @@ class Teller:
         denial, and few words. Of several things asked for an article names one after the other in
         like words, as the items of a list are, so only what another article says can be the same.
         """
-        told = " ".join(claim.text for claim in self.composer.claims[self._begun :])
+        told = self.told()
         text = _to_tell(wanted(part), one)
         if not told or is_cyrillic(text) != is_cyrillic(told) or negates(text) != negates(told):
             return False
-        is_item = not one.hit.items and list_of(self._index, one.hit)
-        if is_item or (asks_for_several(part) and self._cites(one.hit.passage.article_id)):
+        if asks_for_several(part) and self._cites(one.hit.passage.article_id):
             return False
         stems = content_stems(text)
         known = f"{part} {told}"
-        return len(stems & content_stems(known)) >= AGAIN * len(stems) and not missing(text, known)
+        if len(stems & content_stems(known)) < AGAIN * len(stems) or missing(text, known):
+            return False
+        return bool(one.hit.items) or not self._list_of(one.hit)
 
     def tell(
         self,
@@ -103,7 +109,7 @@ class Teller:
         kind, before = wanted(part), len(self.composer.claims)
         shown_whole = kind in _MANY or not one.sentences
         may_be_list = kind in _MAY_BE_LIST or _introduces(one) or bool(one.hit.items)
-        listed = list_of(self._index, one.hit) if may_be_list else []
+        listed = self._list_of(one.hit) if may_be_list else []
         is_list = _answers_as_list(kind, listed, one.hit, others, likely, unlikely)
         if is_list or _introduces(one) or (one.hit.items and shown_whole):
             yield from self._list(_whole(one.hit, listed), one.probability)
@@ -203,6 +209,12 @@ class Teller:
                 yield from self._quotes(announcing, support)
                 yield from self.quote(quote, support, item=bool(announcing))
 
+    def _list_of(self, hit: Hit) -> Sequence[Passage]:
+        """As `list_of`, which reads the whole article, once for each passage."""
+        if hit.passage.id not in self._lists:
+            self._lists[hit.passage.id] = list_of(self._index, hit)
+        return self._lists[hit.passage.id]
+
     def _cites(self, article_id: str) -> bool:
         return any(one.article_id == article_id for one in self.composer.citations)
 
@@ -211,7 +223,7 @@ class Teller:
 
         Alone an item is half a sentence: "to name a responsible person;".
         """
-        listed = list_of(self._index, hit)
+        listed = self._list_of(hit)
         if not listed or not announces(listed[0]) or listed[0].id == hit.passage.id:
             return []
         return _whole(hit, listed[:1])
