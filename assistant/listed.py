@@ -47,10 +47,9 @@ def with_item(question: str, answer: str) -> str:
 
 
 def _in_short(item: str) -> str:
-    (start, end), *more = sentences(item)
-    return textwrap.shorten(
-        item[start:end].rstrip(".") if more else item, _LONGEST, placeholder=" …"
-    )
+    spans = sentences(item)
+    first = item[: spans[0][1]].rstrip(".") if len(spans) > 1 else item
+    return textwrap.shorten(first, _LONGEST, placeholder=" …")
 
 
 def goes_back(question: str) -> bool:

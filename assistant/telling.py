@@ -64,7 +64,7 @@ class Teller:
         self._language = language
         self._clock = clock
         self._begun = 0
-        self._lists: dict[str, Sequence[Passage]] = {}
+        self._lists: dict[tuple[str, str], Sequence[Passage]] = {}
         self.composer = Composer()
 
     def begin(self) -> None:
@@ -211,9 +211,10 @@ class Teller:
 
     def _list_of(self, hit: Hit) -> Sequence[Passage]:
         """As `list_of`, which reads the whole article, once for each passage."""
-        if hit.passage.id not in self._lists:
-            self._lists[hit.passage.id] = list_of(self._index, hit)
-        return self._lists[hit.passage.id]
+        key = (hit.passage.article_id, hit.passage.id)
+        if key not in self._lists:
+            self._lists[key] = list_of(self._index, hit)
+        return self._lists[key]
 
     def _cites(self, article_id: str) -> bool:
         return any(one.article_id == article_id for one in self.composer.citations)
