@@ -12,7 +12,7 @@ from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.listed import goes_back, with_item
 from assistant.llm import LanguageModel
-from assistant.parts import as_asked, asks_for_a_thing, split_question
+from assistant.parts import as_asked, asks_for_a_thing, begins_to_ask, split_question
 from assistant.pointing import points_back
 from assistant.prompts import CONDENSE, STANDS_ALONE
 from assistant.question import SINGLE_VALUED, wanted
@@ -52,7 +52,9 @@ _CLEAR = 1.1
 _OTHER_WORDS = 1
 """Content words of a rewriting that nobody said: "attended" for "came", "position" for "post"."""
 
-_GOES_ON = re.compile(r"(?:and|but|so|then|what about|how about|а|и|но)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:and|but|so|then|what about|how about|а|и|но)\b[\s,]*)+", re.IGNORECASE
+)
 _DEFINES = re.compile(
     r"what (?:is|are) an? |what counts as |что (?:такое|считается) ", re.IGNORECASE
 )
@@ -162,9 +164,14 @@ def _stands_alone(question: str, model: LanguageModel | None) -> bool:
 def _is_whole(question: str) -> bool:
     """Whether a question surely stands alone: it has a name and nothing that points back."""
     known = facts(question)
-    if points_back(question) or _GOES_ON.match(question):
+    if points_back(question):
         return False
-    if principles(question) or pillars(question) or _DEFINES.match(question):
+    goes_on = _GOES_ON.match(question)
+    if principles(question) or pillars(question):
+        return not goes_on or begins_to_ask(question[goes_on.end() :])
+    if goes_on:
+        return False
+    if _DEFINES.match(question):
         return True
     least = _WORDS_WITH_A_NAME if known.names else _FEW_WORDS
     return bool(known.names or known.numbers) and len(content_stems(question)) >= least

@@ -148,6 +148,11 @@ def _with_verb(part: str, first: str) -> str:
     return f"{beginning}{found}{gapped['other']}" if found else part
 
 
+def begins_to_ask(text: str) -> bool:
+    """Whether a text begins with a word that asks, or a preposition and one: "in which"."""
+    return bool(_STARTS.match(text))
+
+
 def as_asked(part: str) -> str:
     """A part without what it leans on, which stands behind it in brackets."""
     asked, leans_on, _ = part.partition("? (")

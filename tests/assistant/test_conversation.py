@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Message
 from assistant.assistant import Assistant
+from assistant.condense import condense
 from assistant.llm import Completion, LanguageModel
 from index.index import Index
 from tests.fakes import ScriptedModel
@@ -48,6 +49,22 @@ def test_a_follow_up_is_searched_as_a_question_of_its_own(assistant: Make) -> No
     rewritten = "Who organised the round table held in Astana?"
     answer = assistant(Rewriting(rewritten)).answer(FOLLOW_UP, history=HISTORY)
     assert (answer.question, answer.search_question) == (FOLLOW_UP, rewritten)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_its_own"),
+    [
+        ("А что значит третий столп?", True),
+        ("And what does Principle 18 say?", True),
+        ("And Principle 18?", False),
+        ("And what about Principle 18?", False),
+        ("А принцип 18?", False),
+    ],
+)
+def test_a_principle_named_with_what_is_asked_of_it_needs_nothing_before_it(
+    question: str, is_its_own: bool
+) -> None:
+    assert (condense(question, HISTORY, "en", None) == question) is is_its_own
 
 
 @pytest.mark.parametrize(
