@@ -69,8 +69,14 @@ def partly_named(question: str) -> set[str]:
 
 def without_glosses(text: str) -> str:
     """The text without terms in brackets: "Национальная базовая оценка (National Baseline …)"."""
-    known = {one for term in _terms() for one in term}
+    known = stems_of_the_field()
     return _BRACKETS.sub(lambda inner: "" if content_stems(inner[0]) <= known else inner[0], text)
+
+
+@cache
+def stems_of_the_field() -> frozenset[str]:
+    """Stems of the words of all terms: "National", "Contact" and "Point" name nobody's."""
+    return frozenset(one for term in _terms() for one in term)
 
 
 @cache

@@ -9,6 +9,7 @@ from assistant.answer import Answer, Done, Event, Message
 from assistant.errors import ModelUnavailable, QuestionError
 from assistant.llm import EmbeddedModel, EndpointModel, LanguageModel, endpoint
 from assistant.pair import Pair
+from assistant.remembering import Remembering
 from assistant.run import Run
 from assistant.server import EmbeddedServer
 from assistant.settings import Settings
@@ -30,8 +31,8 @@ class Assistant:
     def __init__(self, settings: Settings, index: Index, model: LanguageModel | None) -> None:
         self.settings = settings
         self.index = index
-        self._model = model
         self._server: EmbeddedServer | None = None
+        self._use(model)
 
     @classmethod
     def open(cls, settings: Settings, index: Index) -> Assistant:
@@ -42,7 +43,7 @@ class Assistant:
         """
         assistant = cls(settings, index, None)
         embedded = EmbeddedModel(assistant._start_embedded, EMBEDDED_MODEL, settings.llm_timeout)
-        assistant._model = embedded
+        assistant._use(embedded)
         if settings.llm_url:
             writer = endpoint(
                 settings.llm_url,
@@ -51,8 +52,12 @@ class Assistant:
                 settings.llm_timeout,
             )
             judges = settings.llm_judges or assistant._embedded_files() is None
-            assistant._model = writer if judges else Pair(embedded, writer)
+            assistant._use(writer if judges else Pair(embedded, writer))
         return assistant
+
+    def _use(self, model: LanguageModel | None) -> None:
+        self._model = model
+        self._remembering = Remembering(model) if model else None
 
     @property
     def model(self) -> LanguageModel | None:
@@ -91,7 +96,7 @@ class Assistant:
                 f"the question has {len(asked):,} characters, at most {MAX_QUESTION:,} are read; "
                 "ask in a few sentences, and add long texts as documents instead"
             )
-        return Run(self.index, self._model, asked, history, filters).events()
+        return Run(self.index, self._model, asked, history, filters, self._remembering).events()
 
     def answer(
         self,

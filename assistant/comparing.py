@@ -38,6 +38,11 @@ _MORE_OF = re.compile(
 )
 """What is counted does something to one side or at it: "In which state did more firms answer"."""
 
+_MORE_DONE = re.compile(
+    r"\b(?:which|who|what) (?:[\w ]+? )?(?P<done>[a-z]+ed) (?:more|fewer|most|fewest) "
+    r"(?P<counted>[\w ]+?)" + _SIDES,
+    re.IGNORECASE,
+)
 _SIZE = re.compile(
     r"\b(?:which|what) (?:of [\w ]+? |(?P<noun>[\w ]+?) )?(?P<verb>is|was|are|were) (?:the )?"
     r"(?P<size>larger|bigger|smaller|longer|shorter|higher|lower)(?P<place> (?:in|at|of) [^:,?]+)?"
@@ -72,6 +77,11 @@ _COMPARE = re.compile(
 _COMPARE_HOW = re.compile(
     r"^(?:please )?compare (?P<asked>(?:how|what|when|where|who|which|why)\b[^:?]*): "
     rf"(?P<one>[^?]+?),? (?:and|with|to|versus|vs\.?) (?P<other>[^?]+?){_END}",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(
+    r"^(?P<asked>(?:how|what|when|where|who|which|why)\b[^:?]*?)\s*(?:[:,]|\s[-–—])\s*"
+    r"(?P<one>[^:,?]+?),? (?:versus|vs\.?|compared (?:to|with)) (?P<other>[^?]+?)" + _END,
     re.IGNORECASE,
 )
 _A_SIDE = r"(?=(?i:the|its|their|that|those)\b|[A-Z])(?P<other>[^?]+?)"
@@ -193,6 +203,10 @@ def _number(match: re.Match[str], side: str) -> str:
     return f"How many {match['counted']} {auxiliary} {side} have?"
 
 
+def _number_done(match: re.Match[str], side: str) -> str:
+    return f"How many {match['counted']} were {match['done'].casefold()} by {side}?"
+
+
 def _number_of(match: re.Match[str], side: str) -> str:
     place = f"{match['place'].casefold()} " if match["place"] else ""
     owned = match["owned"] if side.endswith(("'s", "’s")) else ""
@@ -269,6 +283,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] 
     (_BEFORE_OR_AFTER, _when),
     (_MORE, _number),
     (_MORE_OF, _number_of),
+    (_MORE_DONE, _number_done),
     (_SIZE_OF, _size_of),
     (_SIZE, _size),
     (_FIRST, _date),
@@ -277,6 +292,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] 
     (_UNLIKE, _nature),
     (_COMPARE, _compared),
     (_COMPARE_HOW, _asked),
+    (_VERSUS, _asked),
     (_THAN, _size_than),
     (_MORE_THAN, _number_than),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 _SIDES = r"[:,]\s*(?P<one>[^?]+?),? или (?P<other>[^?]+?)\?"
 _TIME = r"(?:раньше|позже|позднее|перв(?:ым|ой|ее|ыми)|старше|новее)"
 _FIRST = re.compile(
-    rf"\b(?:что|кто|как(?:ой|ая|ое|ие) (?P<noun>\w+))\b(?P<before>[^:,?]*?)\b{_TIME}\b"
+    rf"\b(?:что|кто|где|как(?:ой|ая|ое|ие) (?P<noun>\w+))\b(?P<before>[^:,?]*?)\b{_TIME}\b"
     rf"(?P<after>[^:,?]*){_SIDES}",
     re.IGNORECASE,
 )

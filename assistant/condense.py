@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.abbreviations import spelled_out
 from assistant.answer import Message
+from assistant.countries import countries_of
 from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.listed import goes_back, with_item
-from assistant.llm import LanguageModel
+from assistant.llm import Completion
 from assistant.parts import as_asked, asks_for_a_thing, begins_to_ask, split_question
 from assistant.pointing import points_back
 from assistant.prompts import CONDENSE, STANDS_ALONE
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.references import pillars, principles
 from assistant.words import content_stems, words
+from corpus.language import detect
+from corpus.script import is_cyrillic
 from corpus.sentences import sentences
 
 LANGUAGE_NAMES = {
@@ -31,7 +37,11 @@ LANGUAGE_NAMES = {
 }
 
 _TURNS = 4
-_TURN_CHARACTERS = 400
+"""Follow-ups in a row that are completed, each with the completed one before it."""
+
+_ANSWER_SHOWN = 400
+_SAID = 400
+_BRACKET = re.compile(r"[()]")
 _ANSWER_CHARACTERS = 160
 _DASH = re.compile("[-–—]")
 _MARKER = re.compile(r"\s*\[\d+\]")
@@ -55,9 +65,25 @@ _OTHER_WORDS = 1
 _GOES_ON = re.compile(
     r"(?:(?:and|but|so|then|what about|how about|а|и|но)\b[\s,]*)+", re.IGNORECASE
 )
+_CORRECTS = re.compile(
+    r"\bI (?:mean|meant|was asking|am asking)\b|\bимел[аи]? в виду\b|\bя (?:про|о|об)\b",
+    re.IGNORECASE,
+)
+"""The question before is asked again, of something else: "no, I meant the German law"."""
+
 _DEFINES = re.compile(
     r"what (?:is|are) an? |what counts as |что (?:такое|считается) ", re.IGNORECASE
 )
+
+
+class Completes(Protocol):
+    """What is asked of a language model here. Both raise ModelError."""
+
+    def yes_no(self, prompt: str) -> float:
+        """Log-odds of "yes" against "no"."""
+
+    def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
+        """A short text, written greedily."""
 
 
 def previous_questions(history: Sequence[Message]) -> list[str]:
@@ -69,11 +95,12 @@ def search_text(question: str, history: Sequence[Message]) -> str:
     """What to search for before anything is rewritten: a follow-up after what it follows."""
     if not _follows(question, history, None):
         return question
-    return " ".join([*_asked(question, history), _pointing(question, history) or question])
+    asked = _asked(question, history, None, _TURNS)
+    return " ".join([*asked, _pointing(question, history) or question])
 
 
 def condense(
-    question: str, history: Sequence[Message], language: str, model: LanguageModel | None
+    question: str, history: Sequence[Message], language: str, model: Completes | None
 ) -> str:
     """The question as it would be asked without the conversation.
 
@@ -82,32 +109,65 @@ def condense(
     a model asked to complete them completes them wrongly. Of others what the model writes is used
     if it completes something with what was said, and brings in no other name or number. Else, and
     without a model, what it follows stands behind it in brackets.
+
+    What it follows is completed likewise, from what was before that: in "And the brands?" after
+    "What have the Americans done about it?" nothing else says what both are about.
     """
+    return _understood(question, history, language, model, _TURNS).text
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A question as it can be understood alone, and what a follow-up of it is about: the same, or
+
+    where that leans on something, the question it leans on and what was asked.
+    """
+
+    text: str
+    asked: tuple[str, ...]
+
+
+def _understood(
+    question: str, history: Sequence[Message], language: str, model: Completes | None, turns: int
+) -> _Understood:
+    """`condense`, with at most `turns` follow-ups before it completed."""
     if not _follows(question, history, model):
-        return question
-    elsewhere = asked_elsewhere(question, previous_questions(history)[-1])
+        return _Understood(question, (question,))
+    asked = _asked(question, history, model, turns)
+    elsewhere = asked_elsewhere(question, asked[-1])
     if elsewhere:
-        return elsewhere
+        return _Understood(elsewhere, (elsewhere,))
     pointing = _pointing(question, history)
     if pointing:
-        return f"{pointing} ({' '.join(_asked(question, history))})"
-    rewritten = _rewritten(question, history, language, model) if model else ""
-    if _is_faithful(rewritten, question, history):
-        return rewritten
-    return f"{question} ({_last_said(question, history)})"
+        return _Understood(_leaning(pointing, " ".join(asked)), (asked[0], pointing))
+    rewritten = _rewritten(question, asked, history, language, model) if model else ""
+    if _is_faithful(rewritten, question, asked, history):
+        return _Understood(rewritten, (rewritten,))
+    return _Understood(_leaning(question, _last_said(asked, history)), (asked[0], question))
+
+
+def _leaning(question: str, said: str) -> str:
+    """A question with what it leans on behind it in brackets, as `as_asked` tells them apart."""
+    shown = textwrap.shorten(_BRACKET.sub(" ", said), _SAID, placeholder=" …")
+    return f"{question.rstrip(' ?.!…')}? ({shown})"
 
 
 def _rewritten(
-    question: str, history: Sequence[Message], language: str, model: LanguageModel
+    question: str,
+    asked: Sequence[str],
+    history: Sequence[Message],
+    language: str,
+    model: Completes,
 ) -> str:
+    prompt = _prompt(question, asked, history, language)
     try:
-        written = model.complete(_prompt(question, history, language), max_tokens=80)
+        written = model.complete(prompt, max_tokens=80)
     except ModelError:
         return ""
     return written.text.strip().split("\n")[0].strip().strip('"')
 
 
-def completed(part: str, first: str, said: str, language: str, model: LanguageModel | None) -> str:
+def completed(part: str, first: str, said: str, language: str, model: Completes | None) -> str:
     """A part that leans on the first, as it would be asked alone, or followed by that.
 
     `said` is what was answered so far, which "it" can mean where the first asks for a thing.
@@ -122,7 +182,7 @@ def completed(part: str, first: str, said: str, language: str, model: LanguageMo
     return condense(part, answered, language, None)
 
 
-def _follows(question: str, history: Sequence[Message], model: LanguageModel | None) -> bool:
+def _follows(question: str, history: Sequence[Message], model: Completes | None) -> bool:
     """Whether a question is about what was said before it."""
     if not previous_questions(history):
         return False
@@ -140,7 +200,7 @@ def _pointing(question: str, history: Sequence[Message]) -> str:
     return item or (question if goes_back(question) else "")
 
 
-def _stands_alone(question: str, model: LanguageModel | None) -> bool:
+def _stands_alone(question: str, model: Completes | None) -> bool:
     """Whether a question says what it is about, so that nothing before it is needed.
 
     "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
@@ -164,7 +224,7 @@ def _stands_alone(question: str, model: LanguageModel | None) -> bool:
 def _is_whole(question: str) -> bool:
     """Whether a question surely stands alone: it has a name and nothing that points back."""
     known = facts(question)
-    if points_back(question):
+    if points_back(question) or _CORRECTS.search(question):
         return False
     goes_on = _GOES_ON.match(question)
     if principles(question) or pillars(question):
@@ -179,31 +239,34 @@ def _is_whole(question: str) -> bool:
 
 def _is_open(question: str) -> bool:
     """Whether a question surely follows another: it says little, or that of something before."""
+    if _CORRECTS.search(question):
+        return True
     own = len(content_stems(question))
     return own < (_MANY_WORDS if points_back(question) else _FEW_WORDS)
 
 
-def _asked(question: str, history: Sequence[Message]) -> list[str]:
-    """What was asked before that a question is about: the last and, where that leans on one
+def _asked(
+    question: str, history: Sequence[Message], model: Completes | None, turns: int
+) -> tuple[str, ...]:
+    """What was asked before that a question is about: the last, as it was understood, or the first
 
-    before, the nearest that does not; or the first of all, where it goes back to that.
+    of all, where it goes back to that.
     """
-    *before, last = previous_questions(history)
-    if goes_back(question):
-        return [*before, last][:1]
-    if _stands_alone(last, None):
-        return [last]
-    return [*[one for one in reversed(before) if _stands_alone(one, None)][:1], last]
+    first, *later = previous_questions(history)
+    last = [first, *later][-1]
+    if goes_back(question) or not turns:
+        return (first if goes_back(question) else last,)
+    place = max(n for n, one in enumerate(history) if one["role"] == "user" and one["content"])
+    return _understood(last, history[:place], detect(last), model, turns - 1).asked
 
 
-def _last_said(question: str, history: Sequence[Message]) -> str:
-    """What a follow-up leans on: the last question and the beginning of what was answered."""
-    asked = " ".join(_asked(question, history))
+def _last_said(asked: Sequence[str], history: Sequence[Message]) -> str:
+    """What a follow-up leans on: what was `asked` and the beginning of what was answered."""
     answer = _last_answer(history)
     if not answer:
-        return asked
+        return " ".join(asked)
     start, end = (sentences(answer) or [(0, len(answer))])[0]
-    return f"{asked} {answer[start:end][:_ANSWER_CHARACTERS]}"
+    return " ".join([*asked, answer[start:end][:_ANSWER_CHARACTERS]])
 
 
 def _last_answer(history: Sequence[Message]) -> str:
@@ -216,27 +279,46 @@ def _same(left: str, right: str) -> bool:
     return words(_DASH.sub(" ", left)) == words(_DASH.sub(" ", right))
 
 
-def _prompt(question: str, history: Sequence[Message], language: str) -> str:
-    turns = "\n".join(
-        f"{turn['role']}: {_MARKER.sub('', turn['content'])[:_TURN_CHARACTERS]}"
-        for turn in history[-_TURNS:]
-    )
+def _prompt(question: str, asked: Sequence[str], history: Sequence[Message], language: str) -> str:
+    turns = f"user: {' '.join(asked)}\nassistant: {_last_answer(history)[:_ANSWER_SHOWN]}"
     name = LANGUAGE_NAMES.get(language, "the language of the question")
     return CONDENSE.format(history=turns, question=question, language=name)
 
 
-def _is_faithful(rewritten: str, question: str, history: Sequence[Message]) -> bool:
+def _is_faithful(
+    rewritten: str, question: str, asked: Sequence[str], history: Sequence[Message]
+) -> bool:
     """Whether a rewriting asks the same of what was said, with no other name or number."""
     said = " ".join([question, *(_MARKER.sub("", turn["content"]) for turn in history)])
+    before = [*previous_questions(history), *asked]
     known, given = facts(rewritten), facts(said)
     own = content_stems(rewritten)
     return (
         0 < len(rewritten) <= 400
         and rewritten.rstrip().endswith("?")
-        and not any(_same(rewritten, one) for one in previous_questions(history))
-        and (wanted(question) not in SINGLE_VALUED or wanted(rewritten) is wanted(question))
+        and not any(_same(rewritten, one) for one in before)
+        and (bool(_CORRECTS.search(question)) or _asks_the_same(rewritten, question))
         and known.numbers <= given.numbers
         and known.names <= given.names
+        and countries_of(question) <= countries_of(rewritten)
+        and bool(countries_of(rewritten)) >= bool(countries_of(asked[-1]))
         and len(own - content_stems(said)) <= _OTHER_WORDS
         and bool(own & content_stems(said) - content_stems(question))
     )
+
+
+def _asks_the_same(rewritten: str, question: str) -> bool:
+    """Whether a rewriting wants the type of thing that a question does, and says what it says.
+
+    One that asks nothing by its words ("And the fines?") may want any; in Russian it may be a
+    question for a yes or no, where it says more.
+    """
+    kind, own = wanted(question), content_stems(question)
+    lost = own - content_stems(rewritten)
+    goes_on = _GOES_ON.match(question)
+    asks = begins_to_ask(question[goes_on.end() :] if goes_on else question)
+    if (asks or kind in SINGLE_VALUED) and kind is not wanted(rewritten):
+        return False
+    if is_cyrillic(question) and not asks and len(own) > 1 and begins_to_ask(rewritten):
+        return False
+    return len(lost) <= max(_OTHER_WORDS, len(own) // 2)

@@ -26,6 +26,8 @@ _BACK = re.compile(
 )
 _LINE = re.compile(r"^\s*[-•*]\s+(.+?)[;.]?\s*$", re.MULTILINE)
 _COMMA = re.compile(r"\s*[;,]\s*(?:and |и )?")
+_SEMICOLON = re.compile(r"\s*;\s*(?:and |и )?")
+_NUMBER = re.compile(r"(?:^|(?<=[\s:;,]))\(?(?:\d{1,2}|[a-zа-я])\)\s+")
 _AND = re.compile(r"\s+(?:and|и)\s+")
 _FEWEST = 2
 _LONGEST = 120
@@ -37,7 +39,9 @@ def with_item(question: str, answer: str) -> str:
     "" where it means none. The items are lines of their own, what the answer counts ("the second
     is …"), or what stands between commas behind a colon; of a long one its first sentence.
     """
-    items = _LINE.findall(answer) or _counted(answer) or _behind_a_colon(answer)
+    items = (
+        _LINE.findall(answer) or _numbered(answer) or _counted(answer) or _behind_a_colon(answer)
+    )
     if len(items) < _FEWEST:
         return ""
     for start, end, place in pointers(question, answer):
@@ -57,6 +61,12 @@ def goes_back(question: str) -> bool:
     return bool(_BACK.search(question))
 
 
+def _numbered(answer: str) -> list[str]:
+    """What stands behind numbers in a line: "Two measures: 1) a map; 2) a plan."."""
+    _, *items = _NUMBER.split(answer)
+    return [one.rstrip(" ;,.") for one in items] if len(items) >= _FEWEST else []
+
+
 def _counted(answer: str) -> list[str]:
     """What an answer counts: "Phase I was about courts, phase II about …", "The first …"."""
     found = [one.search(answer) for one in _COUNTED]
@@ -72,11 +82,17 @@ def _behind_a_colon(answer: str) -> list[str]:
     for start, end in sentences(answer):
         announced, _, listed = answer[start:end].rstrip(".").partition(": ")
         said = facts(announced).numbers
-        ways = [*_parted(listed.partition(";")[0]), *_parted(listed)]
+        ways = [*_parted(listed.partition(";")[0]), *_parted(listed), *_at_semicolons(listed)]
         items = next((way for way in ways if str(len(way)) in said), ways[-1])
         if len(items) >= _FEWEST:
             return items
     return []
+
+
+def _at_semicolons(listed: str) -> list[list[str]]:
+    """The list parted at semicolons alone, where these part all of it: items may have commas."""
+    items = [one for one in _SEMICOLON.split(listed) if one]
+    return [items] if len(items) > _FEWEST else []
 
 
 def _parted(listed: str) -> list[list[str]]:

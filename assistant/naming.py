@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.abbreviations import stems_of_the_field
 from assistant.countries import countries_of, country
 from assistant.facts import acronyms, names
-from assistant.words import as_written, same_name
+from assistant.words import as_written, same_name, stem
 from corpus.script import latin
 
 _SHORTEST = 4
@@ -47,18 +48,21 @@ class Names:
 
 
 def named(question: str, said: Iterable[str]) -> Names:
-    """What a question names, less words that `said` has in lower case: these are no names."""
+    """What a question names, less words that `said` has in lower case: these are no names.
+
+    Words of the field's terms only where it names nothing else: each country has its National
+    Contact Point.
+    """
     common = {word.casefold() for text in said for word in as_written(text) if word[:1].islower()}
     found = {name for one in names(question) for name in as_written(one)}
-    return Names(
-        frozenset(
-            one
-            for one in found
-            if len(one) >= _SHORTEST and one.casefold() not in common and not country(one)
-        ),
-        frozenset(_places(question, common)),
-        frozenset(_countries(question)),
-    )
+    words = {
+        one
+        for one in found
+        if len(one) >= _SHORTEST and one.casefold() not in common and not country(one)
+    }
+    own = {one for one in words if stem(one.casefold()) not in stems_of_the_field()}
+    places, countries = frozenset(_places(question, common)), frozenset(_countries(question))
+    return Names(frozenset(own if own or places or countries else words), places, countries)
 
 
 def has_any(wanted: Names, texts: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.countries import is_adjective
 from assistant.facts import facts
 from assistant.words import content_stems
 
@@ -58,5 +59,10 @@ def _is_named(pointer: re.Match[str], before: str) -> bool:
     """Whether what stands before a word in its question is likely what it stands for."""
     if pointer["deictic"]:
         return False
-    names = bool(facts(before).names) and not pointer["person"]
+    names = any(not _are_people(one) for one in facts(before).names) and not pointer["person"]
     return names or len(content_stems(before) - _QUANTITY) >= _SAYS
+
+
+def _are_people(name: str) -> bool:
+    """Whether a name is of a country's people, whom "it" is not: "the Americans"."""
+    return name.endswith("s") and is_adjective(name[:-1])

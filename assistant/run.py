@@ -21,7 +21,7 @@ from assistant.amended import amending
 from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
-from assistant.condense import completed, condense, search_text
+from assistant.condense import Completes, completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
@@ -55,7 +55,11 @@ CORRECTING_SUPPORT = 0.5
 
 
 class Run:
-    """The state of one question; `events` may be iterated once."""
+    """The state of one question; `events` may be iterated once.
+
+    `condensing` is the model as it completes follow-ups; it may remember what it said of earlier
+    ones.
+    """
 
     def __init__(
         self,
@@ -64,9 +68,11 @@ class Run:
         question: str,
         history: Sequence[Message],
         filters: Filters | None,
+        condensing: Completes | None,
     ) -> None:
         self._index = index
         self._model = model
+        self._condensing = condensing
         self._question = question
         self._history = history
         self._searcher = Searcher(index, filters)
@@ -86,7 +92,7 @@ class Run:
         try:
             if self._model is None:
                 raise ModelError("no language model is set")
-            yield from self._understand(self._model)
+            yield from self._understand()
             for part in self._parts(self._model):
                 yield from self._answer_part(self._model, part)
         except ModelError as error:
@@ -108,11 +114,13 @@ class Run:
         with self._clock.adding("retrieve_ms"):
             return self._searcher.hits(text, self._standalone, within, known)
 
-    def _understand(self, model: LanguageModel) -> Iterator[Event]:
+    def _understand(self) -> Iterator[Event]:
         if not self._history:
             return
         yield Progress(phrase("condensing", self._language))
-        self._standalone = condense(self._standalone, self._history, self._language, model)
+        self._standalone = condense(
+            self._standalone, self._history, self._language, self._condensing
+        )
         if self._standalone != self._searched:
             self._hits = self._search(self._standalone)
         yield Evidence(self._standalone, tuple(self._hits))

@@ -11,6 +11,7 @@ from itertools import groupby
 from assistant.context import context, stated
 from assistant.item_lists import announces, around, continued, list_of_item, sections
 from assistant.naming import has_any, named
+from assistant.parts import as_asked
 from assistant.references import about_first, expanded
 from assistant.signals import covered
 from assistant.spelling import Spelling
@@ -69,7 +70,9 @@ class Searcher:
         articles `within`, where there are any. Raises what `Index.search` raises.
         """
         article = tuple(sorted(within)) or self._filters.article
-        found = self._search(text, SEARCHED, replace(self._filters, article=article))
+        let_in = replace(self._filters, article=article)
+        found = self._search(text, SEARCHED, let_in)
+        found = [*found, *self._where_named(text, found, let_in)]
         asked = self.spelling.out(text)
         worth = {
             hit.passage.id: covered(asked, hit) + PLACE / place
@@ -134,12 +137,30 @@ class Searcher:
         titles = {hit.passage.article_id: hit.metadata.title for hit in hits}
         texts = {one: [title, *self._texts(one)] for one, title in titles.items()}
         said = [one for read in texts.values() for one in read]
-        names = named(text, said) or named(whole, said)
+        names = named(as_asked(text), said) or named(text, said) or named(whole, said)
         naming = {one for one, read in texts.items() if has_any(names, read)}
         return [
             replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
             for hit in hits
         ]
+
+    def _where_named(self, text: str, found: Sequence[Hit], let_in: Filters) -> list[Hit]:
+        """The nearest passages of articles that have a question's names, where none found has any.
+
+        A name finds what is told in another language, which the rest of the question hardly does.
+        """
+        names = named(text, self._said(found))
+        if not names.words or has_any(names, self._said(found)):
+            return []
+        also = self._search(" ".join(sorted(names.words)), SEARCHED, let_in)
+        articles = {hit.passage.article_id for hit in also}
+        naming = tuple(one for one in sorted(articles) if has_any(names, self._texts(one)))
+        return self._search(text, SEARCHED, replace(let_in, article=naming)) if naming else []
+
+    def _said(self, hits: Sequence[Hit]) -> list[str]:
+        """What the articles of hits say, their titles too."""
+        titles = {hit.passage.article_id: hit.metadata.title for hit in hits}
+        return [text for one, title in titles.items() for text in (title, *self._texts(one))]
 
     def _texts(self, article_id: str) -> list[str]:
         """Those of an article's passages; empty where it was removed meanwhile."""

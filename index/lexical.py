@@ -17,6 +17,7 @@ _STEMMED = {"english": "english", "russian": "russian", "turkish": "turkish"}
 
 _WEIGHTS = {"english": 1.0, "russian": 1.0, "turkish": 0.5, "heading": 0.5, "latin": 0.7}
 _HEAP = 30_000_000
+_SPELLED = 0.1
 _SHORTEST_NAME = 5
 
 
@@ -121,10 +122,10 @@ class TantivyIndex:
             for token in dict.fromkeys(analyzer.analyze(spelled)):
                 query = tantivy.Query.term_query(schema, field, token)
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(query, _WEIGHTS[field])
-        for word in _foreign_names(text):
+        for name, weight in _names(text):
             # Declined names: «Зинович», «Джамбулова» begin as they are written in Latin.
-            query = tantivy.Query.fuzzy_term_query(schema, "latin", word, distance=1, prefix=True)
-            yield tantivy.Occur.Should, tantivy.Query.boost_query(query, _WEIGHTS["latin"])
+            query = tantivy.Query.fuzzy_term_query(schema, "latin", name, distance=1, prefix=True)
+            yield tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
 
 
 def _schema() -> Any:
@@ -158,11 +159,13 @@ def _latin(text: str) -> str:
     return " ".join(latin(word) for word in text.split())
 
 
-def _foreign_names(text: str) -> list[str]:
-    """Cyrillic words with a capital letter, in Latin letters, without a declined ending."""
-    words = [word.strip(".,;:!?«»\"'()") for word in text.split()]
-    return [
-        latin(word)[:-1]
-        for word in words
-        if len(word) >= _SHORTEST_NAME and word[0].isupper() and is_cyrillic(word)
-    ]
+def _names(text: str) -> Iterator[tuple[str, float]]:
+    """Words with a capital letter, in Latin letters, and how much they weigh in the other script.
+
+    Cyrillic ones without a declined ending. Latin ones stand in Latin text as they are, and are
+    found there by the other fields; here they find declined Cyrillic ones where nothing else does.
+    """
+    for word in (one.strip(".,;:!?«»\"'()") for one in text.split()):
+        if len(word) >= _SHORTEST_NAME and word[0].isupper():
+            spelled = latin(word)
+            yield (spelled[:-1], _WEIGHTS["latin"]) if is_cyrillic(word) else (spelled, _SPELLED)

@@ -18,6 +18,27 @@ from assistant.parts import split_question
             ["How large is the course on wages?", "How large is the course on suppliers?"],
         ),
         (
+            "who checks that companies comply - Germany's act vs Norway's act?",
+            [
+                "Who checks that companies comply: Germany's act?",
+                "Who checks that companies comply: Norway's act?",
+            ],
+        ),
+        (
+            "Which covered more businesses: the survey or the screening of websites?",
+            [
+                "How many businesses were covered by the survey?",
+                "How many businesses were covered by the screening of websites?",
+            ],
+        ),
+        (
+            "Где базовую оценку сделали раньше: в Грузии или в Кыргызстане?",
+            [
+                "Когда в Грузии базовую оценку сделали?",
+                "Когда в Кыргызстане базовую оценку сделали?",
+            ],
+        ),
+        (
             "Which event had more participants, the webinar or the workshop of May 2022?",
             [
                 "How many participants did the webinar have?",

@@ -13,6 +13,7 @@ from assistant.answer import Message
 from assistant.assistant import Assistant
 from assistant.condense import condense
 from assistant.llm import Completion, LanguageModel
+from assistant.parts import as_asked
 from index.index import Index
 from tests.fakes import ScriptedModel
 from tests.invariants import violations
@@ -173,6 +174,74 @@ def test_a_follow_up_of_a_follow_up_keeps_what_both_are_about(assistant: Make) -
     understood = assistant(Rewriting("")).answer("And the fines?", history=history).search_question
     assert "Norwegian Transparency Act" in understood
     assert "Since when?" in understood
+
+
+CHAIN: list[Message] = [
+    {"role": "user", "content": "Is there forced labour in Turkmen cotton?"},
+    {"role": "assistant", "content": "According to the Cotton Campaign, yes. [1]"},
+    {"role": "user", "content": "What have the Americans done about it?"},
+    {"role": "assistant", "content": "They hold it at the border. [1]"},
+]
+
+
+class Completing(ScriptedModel):
+    """Completes the follow-ups that it knows, and keeps what it was asked."""
+
+    def __init__(self, completed: dict[str, str]) -> None:
+        super().__init__()
+        self.completed = completed
+        self.asked: list[str] = []
+
+    def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
+        self.asked.append(prompt)
+        last = prompt.partition("Last question: ")[2]
+        known = (text for asked, text in self.completed.items() if last.startswith(asked))
+        return Completion(next(known, ""), {})
+
+
+def test_what_a_follow_up_follows_is_completed_first(assistant: Make) -> None:
+    completed = "What have the Americans done about forced labour in Turkmen cotton?"
+    model = Completing({"What have the Americans": completed})
+    understood = assistant(model).answer("And the brands?", history=CHAIN).search_question
+    assert understood.startswith(f"And the brands? ({completed}")
+    assert f"user: {completed}" in model.asked[-1]
+
+
+def test_what_was_completed_a_turn_ago_is_not_completed_again(assistant: Make) -> None:
+    model = Completing({"What have the Americans": "What is done about Turkmen cotton?"})
+    asking = assistant(model)
+    asking.answer("What have the Americans done about it?", history=CHAIN[:2])
+    asking.answer("And the brands?", history=CHAIN)
+    assert sum("Last question: What have the Americans" in one for one in model.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("earlier", "correction", "meant"),
+    [
+        (
+            "What fines does the French law have?",
+            "No, sorry, I meant the German law",
+            "What fines does the German law have?",
+        ),
+        (
+            "Какие штрафы во французском законе?",
+            "нет, я имел в виду немецкий закон",
+            "Какие штрафы в немецком законе?",
+        ),
+    ],
+)
+def test_a_correction_asks_the_question_before_of_something_else(
+    earlier: str, correction: str, meant: str
+) -> None:
+    history: list[Message] = [{"role": "user", "content": earlier}]
+    assert condense(correction, history, "en", Rewriting(meant)) == meant
+    assert earlier in condense(correction, history, "en", None)
+
+
+def test_a_follow_up_without_a_question_mark_is_told_from_what_it_leans_on() -> None:
+    understood = condense("and the fines", HISTORY, "en", None)
+    assert as_asked(understood) == "and the fines?"
+    assert "round table" in understood
 
 
 def test_a_rewriting_may_say_one_thing_in_another_word(assistant: Make) -> None:

@@ -11,6 +11,7 @@ from assistant.listed import with_item
 LINES = "The report makes two demands: [1]\n- inspectors come without notice; [2]\n- no debts. [3]"
 COUNTED = "Phase I was about courts, phase II about bodies of the state, and phase III about firms."
 COLON = "Пять: свобода объединения, отказ от принудительного труда и безопасная среда."
+NUMBERED = "Пять мер: 1) карта рисков; 2) оценка филиалов, дочерних компаний; 3) жалобы; 4) сроки."
 FIVE = "Three: freedom to join, equal pay, a safe and healthy place."
 
 MEANT = [
@@ -25,6 +26,7 @@ MEANT = [
     ),
     ("Последнюю из них когда включили?", COLON, "“безопасная среда” когда включили?"),
     ("а вторая?", COLON, "а “отказ от принудительного труда”?"),
+    ("а третий пункт о чём?", NUMBERED, "а “жалобы” о чём?"),
     ("Since when is the last one law?", FIVE, "Since when is “a safe and healthy place” law?"),
 ]
 NONE = [

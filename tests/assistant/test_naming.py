@@ -16,6 +16,8 @@ SAID = ["The Ministry of Justice of Torvia adopted its plan; every ministry has 
         ("What did the Ministry do in March 2024?", set()),
         ("Did Norway adopt a plan?", set()),
         ("What does the NAP say?", set()),
+        ("Who heads the National Contact Point of Torvia?", {"Torvia"}),
+        ("Who heads the National Contact Point?", {"National", "Contact", "Point"}),
     ],
 )
 def test_a_name_is_no_common_word_month_country_or_acronym(question: str, names: set[str]) -> None:

@@ -79,6 +79,21 @@ def test_terms_that_a_question_is_searched_with_do_not_change_its_language(tmp_p
     assert [hit.passage.article_id for hit in found] == ["plan-ru"]
 
 
+def test_a_name_that_nothing_found_has_finds_what_is_told_in_another_script(
+    tmp_path: Path,
+) -> None:
+    crowd = {
+        f"body-{n}": ("en", "", f"The head of the body {n} speaks of the head.") for n in range(25)
+    }
+    told = {**crowd, "centre": ("ru", "", "Центр Тариана возглавляет Вера Лисянская.")}
+    with index_of(tmp_path, told) as index:
+        best = Searcher(index, None).hits("Who is the head of the body in Tarian?")
+        assert best[0].passage.article_id == "centre"
+        assert all(hit.unnamed for hit in best[1:])
+        unknown = Searcher(index, None).hits("Who is the head of the body in Ostrenia?")
+        assert not any(hit.unnamed for hit in unknown)
+
+
 def of_others(searcher: Searcher, question: str, whole: str = "") -> set[str]:
     """Articles found that are marked as having none of the question's names."""
     found = searcher.hits(question, whole)
