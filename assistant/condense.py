@@ -13,7 +13,7 @@ from assistant.answer import Message
 from assistant.countries import countries_of
 from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
-from assistant.facts import facts
+from assistant.facts import facts, missing
 from assistant.listed import goes_back, with_item
 from assistant.llm import Completion
 from assistant.parts import as_asked, asks_for_a_thing, begins_to_ask, split_question
@@ -300,6 +300,7 @@ def _is_faithful(
         and (bool(_CORRECTS.search(question)) or _asks_the_same(rewritten, question))
         and known.numbers <= given.numbers
         and known.names <= given.names
+        and not missing(question, rewritten)
         and countries_of(question) <= countries_of(rewritten)
         and bool(countries_of(rewritten)) >= bool(countries_of(asked[-1]))
         and len(own - content_stems(said)) <= _OTHER_WORDS

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
+from statistics import fmean
 
 from assistant.context import context, stated
 from assistant.item_lists import announces, around, continued, list_of_item, sections
@@ -19,6 +20,7 @@ from corpus.article import Passage
 from corpus.language import detect
 from index.errors import UnknownArticle
 from index.filters import Filters
+from index.fusion import fuse
 from index.hit import Hit
 from index.index import Index
 
@@ -71,9 +73,9 @@ class Searcher:
         """
         article = tuple(sorted(within)) or self._filters.article
         let_in = replace(self._filters, article=article)
-        found = self._search(text, SEARCHED, let_in)
+        found = self._nearest(text, let_in)
         found = [*found, *self._where_named(text, found, let_in)]
-        asked = self.spelling.out(text)
+        asked = self.spelling.out(as_asked(text))
         worth = {
             hit.passage.id: covered(asked, hit) + PLACE / place
             for place, hit in enumerate(found, 1)
@@ -89,8 +91,10 @@ class Searcher:
         `chance` beside those that have the question's names too or lack them too; of a list that is
         found with what announces it, one item.
         """
-        told = self._index.relevance(text, [context(hit) for hit in found]) or [0.0] * len(found)
-        worth = [one - math.log(place) for place, one in enumerate(told, 1)]
+        told = [self._relevance(one, found) for one in {as_asked(text), text}]
+        worth = [
+            fmean(both) - math.log(place) for place, both in enumerate(zip(*told, strict=True), 1)
+        ]
         order = sorted(zip(worth, found, strict=True), key=lambda one: (one[1].unnamed, -one[0]))
         groups = groupby(order, key=lambda one: one[1].unnamed)
         best = [hit for _, group in groups for hit in _with_chances(list(group))]
@@ -143,6 +147,23 @@ class Searcher:
             replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
             for hit in hits
         ]
+
+    def _nearest(self, text: str, let_in: Filters) -> list[Hit]:
+        """The nearest passages; of a question that leans on another, to it alone as well.
+
+        What it leans on is many words, which find what answered that.
+        """
+        found = self._search(text, SEARCHED, let_in)
+        own = as_asked(text)
+        if own == text:
+            return found
+        rankings = {"whole": found, "alone": self._search(own, SEARCHED, let_in)}
+        hits = {hit.passage.id: hit for ranking in rankings.values() for hit in ranking}
+        ids = {name: [hit.passage.id for hit in ranking] for name, ranking in rankings.items()}
+        return [hits[one] for one in fuse(ids, dict.fromkeys(ids, 1.0))][:SEARCHED]
+
+    def _relevance(self, text: str, found: Sequence[Hit]) -> list[float]:
+        return self._index.relevance(text, [context(hit) for hit in found]) or [0.0] * len(found)
 
     def _where_named(self, text: str, found: Sequence[Hit], let_in: Filters) -> list[Hit]:
         """The nearest passages of articles that have a question's names, where none found has any.

@@ -22,12 +22,15 @@ DOCUMENTS: dict[str, Path] = {
     "unread-articles": SHIPPED_ARTICLES,
     "yes-no-articles": SHIPPED_ARTICLES,
     "conversations-articles": SHIPPED_ARTICLES,
+    "chains-articles": SHIPPED_ARTICLES,
+    "natural-articles": SHIPPED_ARTICLES,
     "unseen": HERE / "unseen",
     "unread-unseen": HERE / "unseen",
     "yes-no-unseen": HERE / "unseen",
     "unread-frozen": HERE / "documents",
     "seeds": SEEDS,
     "unread-seeds": SEEDS,
+    "natural-seeds": SEEDS,
 }
 """Folder of documents of each question set that ships, the one to run first in front."""
 

@@ -94,6 +94,17 @@ def test_a_name_that_nothing_found_has_finds_what_is_told_in_another_script(
         assert not any(hit.unnamed for hit in unknown)
 
 
+def test_what_a_follow_up_leans_on_does_not_outweigh_what_it_asks(tmp_path: Path) -> None:
+    about = "decides on the plan of the ministry in spring"
+    told = {
+        **{f"council-{n}": ("en", "", f"The council {n} {about}.") for n in range(6)},
+        "fines": ("en", "", "A late report costs a fine of 500 crowns."),
+    }
+    asked = f"And what fine does a late report cost? (Which council {about}?)"
+    with index_of(tmp_path, told) as index:
+        assert Searcher(index, None).found(asked)[0].passage.article_id == "fines"
+
+
 def of_others(searcher: Searcher, question: str, whole: str = "") -> set[str]:
     """Articles found that are marked as having none of the question's names."""
     found = searcher.hits(question, whole)
