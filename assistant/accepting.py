@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.age import is_newer
 from assistant.draft import Draft
@@ -60,14 +60,20 @@ NOT_ACCEPTED = ACCEPTED - 0.001
 Step = Judged | Draft
 
 
-def supporting(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> list[Draft]:
+def supporting(
+    question: str,
+    steps: Sequence[Step],
+    unsaid: float = UNSAID,
+    cited: Set[str] = frozenset(),
+) -> list[Draft]:
     """Drafts from passages that state the answer, most probable first.
 
     Those count for `SAID` more that have sentences, or a list that is shown without where a list
     can answer.
 
     The best counts from `ACCEPTED`, more where it says the question again, further ones from
-    `ADDING`, and those that only a quote can be shown of from `unsaid`.
+    `ADDING`, and those that only a quote can be shown of from `unsaid`, unless it is shown already:
+    `cited` are ids of passages.
     """
     listed = not has_one_answer(question)
 
@@ -80,7 +86,7 @@ def supporting(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> 
         one
         for number, one in enumerate(drafts)
         if (one.probability >= ADDING if number else is_accepted(question, one))
-        and (one.sentences or one.probability >= unsaid)
+        and (one.sentences or one.probability >= unsaid or one.hit.passage.id in cited)
     ]
 
 
@@ -111,7 +117,7 @@ def is_told_at_once(question: str, one: Draft, hits: Sequence[Hit], unsaid: floa
     )
 
 
-def confidence(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> float:
+def confidence(steps: Sequence[Step], support: Sequence[Draft]) -> float:
     """Probability (0..1) that the best passage states the answer; 0 when there is none.
 
     A draft revises what its passage was judged.
@@ -119,4 +125,4 @@ def confidence(question: str, steps: Sequence[Step], unsaid: float = UNSAID) -> 
     last = {one.hit.passage.id: one.probability for one in steps if isinstance(one, Judged)}
     last |= {one.hit.passage.id: one.probability for one in steps if isinstance(one, Draft)}
     best = max(last.values(), default=0.0)
-    return best if supporting(question, steps, unsaid) else min(best, NOT_ACCEPTED)
+    return best if support else min(best, NOT_ACCEPTED)

@@ -159,12 +159,11 @@ class Run:
         steps: list[Step] = []
         within = self._articles_of(part)
         yield from self._find(model, part, steps, within)
-        unsaid = self._least_unsaid(part)
-        if within and not supporting(part, steps, unsaid):
+        if within and not self._supporting(part, steps):
             yield from self._find(model, part, steps, set())
-        likely = confidence(part, steps, unsaid)
+        support = self._supporting(part, steps)
+        likely = confidence(steps, support)
         self._outcome.confidence = max(self._outcome.confidence, likely)
-        support = supporting(part, steps, unsaid)
         self._outcome.doubtful |= bool(support) and likely < DOUBTED
         judged = [one for one in steps if isinstance(one, Judged)]
         no = says_no(part, ranked(judged))
@@ -265,13 +264,17 @@ class Run:
                 if isinstance(one, Judged):
                     self._outcome.looked_at.append(one)
                 elif is_told_at_once(part, one, hits[:JUDGED], unsaid):
-                    support = supporting(part, steps, unsaid)
+                    support = self._supporting(part, steps)
                     yield from self._tell(model, part, one, support, steps)
                 done = sum(isinstance(step, Judged) for step in steps)
                 total = max(total, done)
                 yield Progress(
                     phrase("judging", self._language, number=min(total, done + 1), total=total)
                 )
+
+    def _supporting(self, part: str, steps: Sequence[Step]) -> list[Draft]:
+        cited = {one.hit.passage.id for one in self._outcome.found}
+        return supporting(part, steps, self._least_unsaid(part), cited)
 
     def _least_unsaid(self, part: str) -> float:
         """Probability from which a passage counts though no sentence about it passed.

@@ -163,8 +163,15 @@ def test_of_a_later_part_a_passage_that_nothing_is_said_of_has_to_be_likelier() 
     told = replace(untold, sentences=(("", Verdict(True, (), 1.0)),))
     assert supporting(QUESTION, [untold]) == [untold]
     assert supporting(QUESTION, [untold], UNSAID_LATER) == []
-    assert confidence(QUESTION, [untold], UNSAID_LATER) < ACCEPTED
+    assert confidence([untold], []) < ACCEPTED
     assert supporting(QUESTION, [told], UNSAID_LATER) == [told]
+
+
+def test_what_an_earlier_part_quotes_need_not_be_likelier_for_a_later_one() -> None:
+    untold = Draft(Judged(found(), Signals(1.0), 0.7), (), 0.7)
+    cited = {untold.hit.passage.id}
+    assert supporting(QUESTION, [untold], UNSAID_LATER, cited) == [untold]
+    assert supporting(QUESTION, [replace(untold, probability=0.3)], UNSAID_LATER, cited) == []
 
 
 def test_a_passage_that_says_the_question_again_has_to_be_likelier() -> None:
