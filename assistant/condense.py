@@ -16,6 +16,7 @@ from assistant.errors import ModelError
 from assistant.facts import facts, missing
 from assistant.listed import goes_back, with_item
 from assistant.llm import Completion
+from assistant.naming import has_any, named
 from assistant.parts import as_asked, asks_for_a_thing, begins_to_ask, split_question
 from assistant.pointing import points_back
 from assistant.prompts import CONDENSE, STANDS_ALONE
@@ -302,10 +303,16 @@ def _is_faithful(
         and known.names <= given.names
         and not missing(question, rewritten)
         and countries_of(question) <= countries_of(rewritten)
-        and bool(countries_of(rewritten)) >= bool(countries_of(asked[-1]))
+        and _is_about(rewritten, question, asked[-1])
         and len(own - content_stems(said)) <= _OTHER_WORDS
         and bool(own & content_stems(said) - content_stems(question))
     )
+
+
+def _is_about(rewritten: str, question: str, asked: str) -> bool:
+    """Whether the rewriting of a question without a name has one of what it follows, if any."""
+    names = named(asked, ())
+    return bool(named(question, ())) or not names or has_any(names, [rewritten])
 
 
 def _asks_the_same(rewritten: str, question: str) -> bool:

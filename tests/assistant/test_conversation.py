@@ -113,6 +113,23 @@ def test_a_rewriting_that_adds_what_nobody_said_is_not_used(
     assert "round table" in answer.search_question
 
 
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        "What is the rule for firms?",  # the law is lost
+        "When was the Transparency Act adopted?",  # asks something else
+    ],
+)
+def test_a_rewriting_that_loses_what_was_asked_or_of_what_is_not_used(rewritten: str) -> None:
+    history: list[Message] = [
+        {"role": "user", "content": "What does the Transparency Act demand of firms?"},
+        {"role": "assistant", "content": "It was adopted in 2021; an account is published. [1]"},
+    ]
+    assert condense("How is it enforced there?", history, "en", Rewriting(rewritten)) != rewritten
+    kept = "How is the Transparency Act enforced?"
+    assert condense("How is it enforced there?", history, "en", Rewriting(kept)) == kept
+
+
 @pytest.mark.parametrize("rewritten", ["", "What does Principle 18 say?", "What is said of 19?"])
 def test_a_question_that_names_its_subject_follows_nothing(assistant: Make, rewritten: str) -> None:
     asked = "What does Principle 18 say?"
