@@ -16,6 +16,9 @@ from corpus.script import latin
 _SHORTEST = 4
 """Letters of a name at least: shorter ones are acronyms, which are not the same in every script."""
 
+_ADDRESS = re.compile(r"(?<!\S)\S*[@/]\S*|(?<![\w.-])\w[\w-]*(?:\.\w[\w-]*)+\b")
+"""Lower case in an address tells nothing: a ministry of Tarian is reached at ministry.tarian."""
+
 _OF_A_PLACE = re.compile(
     r"(?P<place>[а-яё]{4,}?)(?:ий|ь)?ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", re.IGNORECASE
 )
@@ -53,7 +56,8 @@ def named(question: str, said: Iterable[str]) -> Names:
     Words of the field's terms only where it names nothing else: each country has its National
     Contact Point.
     """
-    common = {word.casefold() for text in said for word in as_written(text) if word[:1].islower()}
+    plain = (_ADDRESS.sub(" ", text) for text in said)
+    common = {word.casefold() for text in plain for word in as_written(text) if word[:1].islower()}
     found = {name for one in names(question) for name in as_written(one)}
     words = {
         one

@@ -24,6 +24,11 @@ def test_a_name_is_no_common_word_month_country_or_acronym(question: str, names:
     assert named(question, SAID).words == names
 
 
+def test_a_name_stays_one_though_an_address_has_it_in_lower_case() -> None:
+    said = ["Torvia's ministry answers at help@torvia.example and www.torvia.example/plan."]
+    assert named("Who in Torvia checks the plan?", said).words == {"Torvia"}
+
+
 def test_a_country_is_named_in_every_language() -> None:
     asked = named("Did Norway adopt a plan?", SAID)
     assert has_any(asked, ["Норвежский план принят в 2015 году."])
