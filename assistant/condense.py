@@ -6,25 +6,18 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from assistant.abbreviations import spelled_out
 from assistant.answer import Message
-from assistant.countries import countries_of
 from assistant.ellipsis import asked_elsewhere
 from assistant.errors import ModelError
-from assistant.facts import facts, missing
+from assistant.faithful import is_faithful
+from assistant.following import stands_alone
 from assistant.listed import goes_back, with_item
-from assistant.llm import Completion
-from assistant.naming import has_any, named
-from assistant.parts import as_asked, asks_for_a_thing, begins_to_ask, split_question
-from assistant.pointing import points_back
-from assistant.prompts import CONDENSE, STANDS_ALONE
-from assistant.question import SINGLE_VALUED, wanted
+from assistant.llm import Completes
+from assistant.parts import as_asked, asks_for_a_thing
+from assistant.prompts import CONDENSE
 from assistant.references import pillars, principles
-from assistant.words import content_stems, words
 from corpus.language import detect
-from corpus.script import is_cyrillic
 from corpus.sentences import sentences
 
 LANGUAGE_NAMES = {
@@ -44,47 +37,7 @@ _ANSWER_SHOWN = 400
 _SAID = 400
 _BRACKET = re.compile(r"[()]")
 _ANSWER_CHARACTERS = 160
-_DASH = re.compile("[-–—]")
 _MARKER = re.compile(r"\s*\[\d+\]")
-
-_WORDS_WITH_A_NAME = 2
-"""Content words with which a name can be a whole question: "And in France?" has but one."""
-
-_FEW_WORDS = 3
-"""Content words with less than which a question without a name says too little."""
-
-_MANY_WORDS = 6
-"""From so many on, a word that points back may stand for what the question itself names."""
-
-_CLEAR = 1.1
-"""Log-odds from which a question is clear; set on the follow-ups of the sets that have been read
-(evals/results, "Within a conversation")."""
-
-_OTHER_WORDS = 1
-"""Content words of a rewriting that nobody said: "attended" for "came", "position" for "post"."""
-
-_GOES_ON = re.compile(
-    r"(?:(?:and|but|so|then|what about|how about|а|и|но)\b[\s,]*)+", re.IGNORECASE
-)
-_CORRECTS = re.compile(
-    r"\bI (?:mean|meant|was asking|am asking)\b|\bимел[аи]? в виду\b|\bя (?:про|о|об)\b",
-    re.IGNORECASE,
-)
-"""The question before is asked again, of something else: "no, I meant the German law"."""
-
-_DEFINES = re.compile(
-    r"what (?:is|are) an? |what counts as |что (?:такое|считается) ", re.IGNORECASE
-)
-
-
-class Completes(Protocol):
-    """What is asked of a language model here. Both raise ModelError."""
-
-    def yes_no(self, prompt: str) -> float:
-        """Log-odds of "yes" against "no"."""
-
-    def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
-        """A short text, written greedily."""
 
 
 def previous_questions(history: Sequence[Message]) -> list[str]:
@@ -142,7 +95,8 @@ def _understood(
     if pointing:
         return _Understood(_leaning(pointing, " ".join(asked)), (asked[0], pointing))
     rewritten = _rewritten(question, asked, history, language, model) if model else ""
-    if _is_faithful(rewritten, question, asked, history):
+    said = [_MARKER.sub("", turn["content"]) for turn in history]
+    if is_faithful(rewritten, question, asked, said):
         return _Understood(rewritten, (rewritten,))
     return _Understood(_leaning(question, _last_said(asked, history)), (asked[0], question))
 
@@ -187,7 +141,7 @@ def _follows(question: str, history: Sequence[Message], model: Completes | None)
     """Whether a question is about what was said before it."""
     if not previous_questions(history):
         return False
-    return bool(_pointing(question, history)) or not _stands_alone(question, model)
+    return bool(_pointing(question, history)) or not stands_alone(question, model)
 
 
 def _pointing(question: str, history: Sequence[Message]) -> str:
@@ -196,54 +150,9 @@ def _pointing(question: str, history: Sequence[Message]) -> str:
     or as it is where it goes back to the first question. "" for any other; "the third pillar" has
     its name.
     """
-    named = principles(question) or pillars(question)
-    item = "" if named else with_item(question, _last_answer(history))
+    of_the_field = principles(question) or pillars(question)
+    item = "" if of_the_field else with_item(question, _last_answer(history))
     return item or (question if goes_back(question) else "")
-
-
-def _stands_alone(question: str, model: Completes | None) -> bool:
-    """Whether a question says what it is about, so that nothing before it is needed.
-
-    "What does Principle 18 say?" after a question about Germany is no follow-up; nor is "When was
-    the Norwegian act adopted and who supervises it?", whose second half leans on its first; nor
-    "What are the UNGPs?", whose subject is several words. Where words do not tell, a model is
-    asked, without the conversation: shown that, it hardly tells.
-    """
-    first = spelled_out(split_question(question)[0])
-    if _is_whole(first):
-        return True
-    if _is_open(first):
-        return False
-    if model is None:
-        return not points_back(first)
-    try:
-        return model.yes_no(STANDS_ALONE.format(question=question)) >= _CLEAR
-    except ModelError:
-        return False
-
-
-def _is_whole(question: str) -> bool:
-    """Whether a question surely stands alone: it has a name and nothing that points back."""
-    known = facts(question)
-    if points_back(question) or _CORRECTS.search(question):
-        return False
-    goes_on = _GOES_ON.match(question)
-    if principles(question) or pillars(question):
-        return not goes_on or begins_to_ask(question[goes_on.end() :])
-    if goes_on:
-        return False
-    if _DEFINES.match(question):
-        return True
-    least = _WORDS_WITH_A_NAME if known.names else _FEW_WORDS
-    return bool(known.names or known.numbers) and len(content_stems(question)) >= least
-
-
-def _is_open(question: str) -> bool:
-    """Whether a question surely follows another: it says little, or that of something before."""
-    if _CORRECTS.search(question):
-        return True
-    own = len(content_stems(question))
-    return own < (_MANY_WORDS if points_back(question) else _FEW_WORDS)
 
 
 def _asked(
@@ -276,57 +185,7 @@ def _last_answer(history: Sequence[Message]) -> str:
     return _MARKER.sub("", last["content"]) if last["role"] == "assistant" else ""
 
 
-def _same(left: str, right: str) -> bool:
-    return words(_DASH.sub(" ", left)) == words(_DASH.sub(" ", right))
-
-
 def _prompt(question: str, asked: Sequence[str], history: Sequence[Message], language: str) -> str:
     turns = f"user: {' '.join(asked)}\nassistant: {_last_answer(history)[:_ANSWER_SHOWN]}"
     name = LANGUAGE_NAMES.get(language, "the language of the question")
     return CONDENSE.format(history=turns, question=question, language=name)
-
-
-def _is_faithful(
-    rewritten: str, question: str, asked: Sequence[str], history: Sequence[Message]
-) -> bool:
-    """Whether a rewriting asks the same of what was said, with no other name or number."""
-    said = " ".join([question, *(_MARKER.sub("", turn["content"]) for turn in history)])
-    before = [*previous_questions(history), *asked]
-    known, given = facts(rewritten), facts(said)
-    own = content_stems(rewritten)
-    return (
-        0 < len(rewritten) <= 400
-        and rewritten.rstrip().endswith("?")
-        and not any(_same(rewritten, one) for one in before)
-        and (bool(_CORRECTS.search(question)) or _asks_the_same(rewritten, question))
-        and known.numbers <= given.numbers
-        and known.names <= given.names
-        and not missing(question, rewritten)
-        and countries_of(question) <= countries_of(rewritten)
-        and _is_about(rewritten, question, asked[-1])
-        and len(own - content_stems(said)) <= _OTHER_WORDS
-        and bool(own & content_stems(said) - content_stems(question))
-    )
-
-
-def _is_about(rewritten: str, question: str, asked: str) -> bool:
-    """Whether the rewriting of a question without a name has one of what it follows, if any."""
-    names = named(asked, ())
-    return bool(named(question, ())) or not names or has_any(names, [rewritten])
-
-
-def _asks_the_same(rewritten: str, question: str) -> bool:
-    """Whether a rewriting wants the type of thing that a question does, and says what it says.
-
-    One that asks nothing by its words ("And the fines?") may want any; in Russian it may be a
-    question for a yes or no, where it says more.
-    """
-    kind, own = wanted(question), content_stems(question)
-    lost = own - content_stems(rewritten)
-    goes_on = _GOES_ON.match(question)
-    asks = begins_to_ask(question[goes_on.end() :] if goes_on else question)
-    if (asks or kind in SINGLE_VALUED) and kind is not wanted(rewritten):
-        return False
-    if is_cyrillic(question) and not asks and len(own) > 1 and begins_to_ask(rewritten):
-        return False
-    return len(lost) <= max(_OTHER_WORDS, len(own) // 2)

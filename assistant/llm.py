@@ -30,6 +30,16 @@ class Completion:
     first: dict[str, float]
 
 
+class Completes(Protocol):
+    """What is asked of a language model about a conversation. Both raise ModelError."""
+
+    def yes_no(self, prompt: str) -> float:
+        """Log-odds of "yes" against "no"."""
+
+    def complete(self, prompt: str, *, max_tokens: int, stop: tuple[str, ...] = ()) -> Completion:
+        """A short text, written greedily."""
+
+
 class LanguageModel(Protocol):
     """What the assistant asks of a language model. All methods raise ModelError."""
 

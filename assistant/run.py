@@ -21,12 +21,12 @@ from assistant.amended import amending
 from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
-from assistant.condense import Completes, completed, condense, search_text
+from assistant.condense import completed, condense, search_text
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked, with_a_chance
-from assistant.llm import LanguageModel
+from assistant.llm import Completes, LanguageModel
 from assistant.orders import is_only_orders, without_orders
 from assistant.outcome import NEAREST, Outcome
 from assistant.parts import as_asked, leans, split_question
