@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Message
-from assistant.ellipsis import asked_elsewhere
+from assistant.ellipsis import asked_elsewhere, asked_of
 from assistant.errors import ModelError
 from assistant.faithful import is_faithful
 from assistant.following import stands_alone
@@ -98,6 +98,9 @@ def _understood(
     said = [_MARKER.sub("", turn["content"]) for turn in history]
     if is_faithful(rewritten, question, asked, said):
         return _Understood(rewritten, (rewritten,))
+    corrected = asked_of(question, asked[0])
+    if corrected:
+        return _Understood(corrected, (corrected,))
     return _Understood(_leaning(question, _last_said(asked, history)), (asked[0], question))
 
 

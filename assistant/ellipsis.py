@@ -1,16 +1,26 @@
-"""Follow-ups that name another country and nothing else: "And in Mongolia?"."""
+"""Follow-ups that put one thing in another's place: "And in Mongolia?", "I meant the others"."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.countries import country, is_adjective
+from assistant.countries import countries_of, country, is_adjective
 from assistant.words import WORD
 
 _ELSEWHERE = re.compile(
     r"(?:(?:and|but|а|и|но)\s+)?(?:(?:what|how) about\s+|как насч[её]т\s+)?"
     r"(?:(?:in|for|of|from|by|в|во|у|для|из|о)\s+)?(?:the\s+)?(?P<place>[^\W\d_]+)\s*\?*",
     re.IGNORECASE,
+)
+
+
+_CORRECTION = re.compile(
+    r"\bI (?:mean|meant|was asking(?: about)?|am asking(?: about)?)\b"
+    r"|\bимел[аи]? в виду\b|\bя (?:про|о|об)\b",
+    re.IGNORECASE,
+)
+_OF_A_COUNTRY = re.compile(
+    r"(?:\b(?:in|of|from|by|for|в|во|из|у|для) (?:the )?)?\b(?P<word>[^\W\d_]+)\b(?:['’]s)?"
 )
 
 
@@ -28,6 +38,33 @@ def asked_elsewhere(question: str, earlier: str) -> str | None:
         return None
     owned = named[0][0][len(_bare(named[0][0])) :]
     return f"{earlier[: named[0].start()]}{follow_up['place']}{owned}{earlier[named[0].end() :]}"
+
+
+def corrects(question: str) -> bool:
+    """Whether a reader meant something else before: "no, I meant the German law"."""
+    return bool(_CORRECTION.search(question))
+
+
+def asked_of(correction: str, earlier: str) -> str | None:
+    """The earlier question, asked of what a correction says was meant; else None.
+
+    Its country goes where another one is meant: "What fines has the French law?", "I meant the
+    German law" become "What fines has the law: the German law?".
+    """
+    found = _CORRECTION.search(correction)
+    meant = correction[found.end() :].strip(" ,:.?!") if found else ""
+    if not meant or re.search("[.?!]", meant) or "?" not in earlier:
+        return None
+    if countries_of(meant):
+        earlier = _OF_A_COUNTRY.sub(_without_country, earlier)
+    return f"{' '.join(earlier.split()).rstrip('?').rstrip()}: {meant}?"
+
+
+def _without_country(match: re.Match[str]) -> str:
+    word = _bare(match["word"])
+    if not country(word):
+        return match[0]
+    return match[0].replace(match["word"], "") if is_adjective(word) else ""
 
 
 def _place(word: str) -> bool:

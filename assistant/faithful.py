@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.countries import countries_of
+from assistant.ellipsis import corrects
 from assistant.facts import facts, missing
-from assistant.following import asks, corrects
+from assistant.following import asks
 from assistant.naming import has_any, named
 from assistant.question import SINGLE_VALUED, wanted
 from assistant.words import content_stems, words

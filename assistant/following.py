@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.abbreviations import spelled_out
+from assistant.ellipsis import corrects
 from assistant.errors import ModelError
 from assistant.facts import facts
 from assistant.llm import Completes
@@ -30,18 +31,9 @@ _CLEAR = 1.1
 _GOES_ON = re.compile(
     r"(?:(?:and|but|so|then|what about|how about|а|и|но)\b[\s,]*)+", re.IGNORECASE
 )
-_CORRECTS = re.compile(
-    r"\bI (?:mean|meant|was asking|am asking)\b|\bимел[аи]? в виду\b|\bя (?:про|о|об)\b",
-    re.IGNORECASE,
-)
 _DEFINES = re.compile(
     r"what (?:is|are) an? |what counts as |что (?:такое|считается) ", re.IGNORECASE
 )
-
-
-def corrects(question: str) -> bool:
-    """Whether a reader meant something else before: "no, I meant the German law"."""
-    return bool(_CORRECTS.search(question))
 
 
 def asks(question: str) -> bool:

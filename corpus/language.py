@@ -11,6 +11,7 @@ _ENOUGH = 3_000  # characters; more of a text does not change the answer
 _SURE = 0.85  # confidence needed to call a Latin text without telling letters anything but English
 _LIKELY = 0.5  # the same, of a text with telling letters
 _SHORT = 200
+_FEW_WORDS = 4  # of fewer Cyrillic words without telling letters nothing decides: "а бренды?"
 _SHARE = 0.2  # of the words that carry a letter only one language has
 
 _SCRIPTS = {
@@ -74,6 +75,8 @@ def _cyrillic(text: str) -> str:
         return "ru"
     if letters or _often(_KYRGYZ_WORDS, text):
         return letters or "ky"
+    if len(text.split()) < _FEW_WORDS and not _FRONT_ROUNDED.search(text):
+        return "ru"
     code, _ = _guess(_CYRILLIC, text)
     # lingua does not know Kyrgyz, and takes it for Kazakh, which it is without Kazakh letters.
     return "ky" if code == "kk" and _FRONT_ROUNDED.search(text) else code

@@ -17,6 +17,7 @@ from corpus.language import detect
         ("What did O'Brien say?", "en"),
         ("Сколько предприятий участвовало в опросе?", "ru"),
         ("Что такое НПД?", "ru"),
+        ("а бренды?", "ru"),
         ("Что такое UN Guiding Principles on Business?", "ru"),
         ("Кто такой Қасым-Жомарт Токаев?", "ru"),
         ("Қанша компания сауалнамаға қатысты?", "kk"),
