@@ -14,7 +14,9 @@ from assistant.faithful import is_faithful
 from assistant.following import stands_alone
 from assistant.listed import goes_back, with_item
 from assistant.llm import Completes
+from assistant.orders import without_orders
 from assistant.parts import as_asked, asks_for_a_thing
+from assistant.polite import plain
 from assistant.prompts import CONDENSE
 from assistant.references import pillars, principles
 from corpus.language import detect
@@ -170,7 +172,8 @@ def _asked(
     if goes_back(question) or not turns:
         return (first if goes_back(question) else last,)
     place = max(n for n, one in enumerate(history) if one["role"] == "user" and one["content"])
-    return _understood(last, history[:place], detect(last), model, turns - 1).asked
+    said = plain(without_orders(last))  # as it was completed when it was asked
+    return _understood(said, history[:place], detect(last), model, turns - 1).asked
 
 
 def _last_said(asked: Sequence[str], history: Sequence[Message]) -> str:

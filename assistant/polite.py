@@ -1,4 +1,4 @@
-"""Greetings and the words that ask to be told: "Good morning, could you tell me when …?"
+"""Greetings, thanks and the words that ask to be told: "Good morning, could you tell me when …?"
 
 They hide what is asked for: as it stands that is a question for a yes or no.
 """
@@ -34,7 +34,15 @@ _LEAD = re.compile(
 )
 
 
+_THANKS = (
+    r"(?:ok|okay|thanks|thank you|got it|i see|understood|great|спасибо|благодарю|ок|окей"
+    r"|понял[аи]?|понятно|ясно|ладно|хорошо)"
+)
+_UNDERSTOOD = re.compile(rf"^(?:{_THANKS}(?:\s+{_THANKS})*\s*[,.!;:–—-]+\s*)+(?=\S)", re.IGNORECASE)
+"""What was answered is taken note of, before the next question: "ok thanks. and who …?"."""
+
+
 def plain(question: str) -> str:
     """What is asked without asking to be told it: "When was …?"; else the question as it is."""
-    asked = _LEAD.sub("", question.strip())
+    asked = _LEAD.sub("", _UNDERSTOOD.sub("", question.strip()))
     return question if asked == question.strip() else asked[:1].upper() + asked[1:]

@@ -227,8 +227,11 @@ def test_what_a_follow_up_follows_is_completed_first(assistant: Make) -> None:
 def test_what_was_completed_a_turn_ago_is_not_completed_again(assistant: Make) -> None:
     model = Completing({"What have the Americans": "What is done about Turkmen cotton?"})
     asking = assistant(model)
-    asking.answer("What have the Americans done about it?", history=CHAIN[:2])
-    asking.answer("And the brands?", history=CHAIN)
+    polite = "Thanks! What have the Americans done about it?"
+    asking.answer(polite, history=CHAIN[:2])
+    asking.answer(
+        "And the brands?", history=[*CHAIN[:2], {**CHAIN[2], "content": polite}, CHAIN[3]]
+    )
     assert sum("Last question: What have the Americans" in one for one in model.asked) == 1
 
 

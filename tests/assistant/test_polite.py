@@ -25,6 +25,8 @@ from assistant.question import Wanted, wanted
             Wanted.DATE,
         ),
         ("Не могли бы вы сказать, кто открыл встречу?", "Кто открыл встречу?", Wanted.PERSON),
+        ("ok thanks. and who enforces it?", "And who enforces it?", Wanted.PERSON),
+        ("поняла, спасибо. когда принят план?", "Когда принят план?", Wanted.DATE),
         ("Скажите, есть ли план у Грузии?", "Есть ли план у Грузии?", Wanted.YES_NO),
     ],
 )
@@ -43,6 +45,8 @@ def test_what_is_asked_is_told_without_asking_to_be_told(
         "Does the Ombudsman know who complained?",
         "Can you tell me about the plan of Georgia?",
         "Кто может сказать, когда принят план?",
+        "Thanks to whom was it adopted?",
+        "Ясно ли, кто отвечает?",
     ],
 )
 def test_other_questions_stay_as_they_are(question: str) -> None:
