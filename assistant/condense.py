@@ -47,6 +47,11 @@ def previous_questions(history: Sequence[Message]) -> list[str]:
     return [turn["content"] for turn in history if turn["role"] == "user" and turn["content"]]
 
 
+def to_the_point(question: str) -> str:
+    """What is asked without orders, greetings and thanks: what is completed, now and a turn on."""
+    return plain(without_orders(question))
+
+
 def search_text(question: str, history: Sequence[Message]) -> str:
     """What to search for before anything is rewritten: a follow-up after what it follows."""
     if not _follows(question, history, None):
@@ -167,13 +172,14 @@ def _asked(
 
     of all, where it goes back to that.
     """
-    first, *later = previous_questions(history)
-    last = [first, *later][-1]
-    if goes_back(question) or not turns:
-        return (first if goes_back(question) else last,)
+    earlier = previous_questions(history)
+    if goes_back(question):
+        return (earlier[0],)
+    last = earlier[-1]
+    if not turns:
+        return (last,)
     place = max(n for n, one in enumerate(history) if one["role"] == "user" and one["content"])
-    said = plain(without_orders(last))  # as it was completed when it was asked
-    return _understood(said, history[:place], detect(last), model, turns - 1).asked
+    return _understood(to_the_point(last), history[:place], detect(last), model, turns - 1).asked
 
 
 def _last_said(asked: Sequence[str], history: Sequence[Message]) -> str:

@@ -21,18 +21,17 @@ from assistant.amended import amending
 from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
 from assistant.comparing import compared, names_side
-from assistant.condense import completed, condense, search_text
+from assistant.condense import completed, condense, search_text, to_the_point
 from assistant.draft import Draft, that_answers
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked, with_a_chance
 from assistant.llm import Completes, LanguageModel
-from assistant.orders import is_only_orders, without_orders
+from assistant.orders import is_only_orders
 from assistant.outcome import NEAREST, Outcome
 from assistant.parts import as_asked, leans, split_question
 from assistant.phrases import phrase
 from assistant.polar import says_no
-from assistant.polite import plain
 from assistant.premise import contradicted, denied
 from assistant.question import has_one_answer, names_itself
 from assistant.searching import CANDIDATES, Searcher
@@ -77,7 +76,7 @@ class Run:
         self._history = history
         self._searcher = Searcher(index, filters)
         self._language = detect(question)
-        self._standalone = plain(without_orders(question))
+        self._standalone = to_the_point(question)
         self._searched = ""
         self._hits: list[Hit] = []
         self._seen: list[Hit] = []

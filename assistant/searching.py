@@ -11,7 +11,7 @@ from statistics import fmean
 
 from assistant.context import context, stated
 from assistant.item_lists import announces, around, continued, list_of_item, sections
-from assistant.naming import has_any, named
+from assistant.naming import Names, has_any, named
 from assistant.parts import as_asked
 from assistant.references import about_first, expanded
 from assistant.signals import covered
@@ -41,11 +41,15 @@ FURTHER = 3
 
 
 class Searcher:
-    """Searches an index, within a reader's filters; `spelling` has what it spells out."""
+    """Searches an index, within a reader's filters, for a question and its parts.
+
+    `spelling` has what it spells out. An article is read once.
+    """
 
     def __init__(self, index: Index, filters: Filters | None) -> None:
         self._index = index
         self._filters = filters or Filters()
+        self._known: dict[str, list[str]] = {}
         self.spelling = Spelling(index, self._filters)
 
     def hits(
@@ -138,10 +142,10 @@ class Searcher:
         """
         if not named(f"{text} {whole}", ()):
             return list(hits)
-        titles = {hit.passage.article_id: hit.metadata.title for hit in hits}
-        texts = {one: [title, *self._texts(one)] for one, title in titles.items()}
+        texts = self._read(hits)
         said = [one for read in texts.values() for one in read]
-        names = named(as_asked(text), said) or named(text, said) or named(whole, said)
+        ways = dict.fromkeys((as_asked(text), text, whole))
+        names = next((found for one in ways if (found := named(one, said))), Names())
         naming = {one for one, read in texts.items() if has_any(names, read)}
         return [
             replace(hit, unnamed=bool(naming) and hit.passage.article_id not in naming)
@@ -170,25 +174,30 @@ class Searcher:
 
         A name finds what is told in another language, which the rest of the question hardly does.
         """
-        names = named(text, self._said(found))
-        if not names.words or has_any(names, self._said(found)):
+        if not named(text, ()):
+            return []
+        said = [one for read in self._read(found).values() for one in read]
+        names = named(text, said)
+        if not names.words or has_any(names, said):
             return []
         also = self._search(" ".join(sorted(names.words)), SEARCHED, let_in)
         articles = {hit.passage.article_id for hit in also}
         naming = tuple(one for one in sorted(articles) if has_any(names, self._texts(one)))
         return self._search(text, SEARCHED, replace(let_in, article=naming)) if naming else []
 
-    def _said(self, hits: Sequence[Hit]) -> list[str]:
-        """What the articles of hits say, their titles too."""
+    def _read(self, hits: Sequence[Hit]) -> dict[str, list[str]]:
+        """What the articles of hits say, their titles first."""
         titles = {hit.passage.article_id: hit.metadata.title for hit in hits}
-        return [text for one, title in titles.items() for text in (title, *self._texts(one))]
+        return {one: [title, *self._texts(one)] for one, title in titles.items()}
 
     def _texts(self, article_id: str) -> list[str]:
-        """Those of an article's passages; empty where it was removed meanwhile."""
-        try:
-            return [one.text for one in self._index.passages(article_id)]
-        except UnknownArticle:
-            return []
+        """Those of an article's passages, read once; empty where it was removed meanwhile."""
+        if article_id not in self._known:
+            try:
+                self._known[article_id] = [one.text for one in self._index.passages(article_id)]
+            except UnknownArticle:
+                return []
+        return self._known[article_id]
 
     def _search(self, text: str, top_k: int, filters: Filters) -> list[Hit]:
         query, language = expanded(self.spelling.out(text)), detect(text)
