@@ -20,7 +20,8 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _OF_A_COUNTRY = re.compile(
-    r"(?:\b(?:in|of|from|by|for|в|во|из|у|для) (?:the )?)?\b(?P<word>[^\W\d_]+)\b(?:['’]s)?"
+    r"(?P<joined>\b(?:and|or|и|или) )?(?:\b(?:in|of|from|by|for|в|во|из|у|для) (?:the )?)?"
+    r"\b(?P<word>[^\W\d_]+)\b(?:['’]s)?"
 )
 
 
@@ -64,7 +65,8 @@ def _without_country(match: re.Match[str]) -> str:
     word = _bare(match["word"])
     if not country(word):
         return match[0]
-    return match[0].replace(match["word"], "") if is_adjective(word) else ""
+    keeps_place = is_adjective(word) and not match["joined"]
+    return match[0].replace(match["word"], "") if keeps_place else ""
 
 
 def _place(word: str) -> bool:
