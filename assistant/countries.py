@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from assistant.words import as_written
+from assistant.words import WORD, as_written
 from corpus.script import is_cyrillic
 
 LANGUAGES = ("en", "ru", "kk", "az", "tr")
@@ -43,6 +43,9 @@ _OTHER_NAMES = {
     "czech republic": "CZ",
     "republic of korea": "KR",
     "республика корея": "KR",
+    "боснии и герцеговине": "BA",
+    "боснии и герцеговины": "BA",
+    "боснией и герцеговиной": "BA",
 }
 
 
@@ -128,11 +131,32 @@ def is_adjective(word: str) -> bool:
     return _RUSSIAN_ENDING.sub("", word.casefold()) in _ADJECTIVES
 
 
+def is_name(word: str) -> bool:
+    """Whether a word is a country's name as it stands alone: "Грузия", not "Грузии"."""
+    return word.casefold() in _countries()
+
+
 def countries_of(text: str) -> set[str]:
     """Codes of the countries that a text names, in one word or several."""
     found = set(map(country, as_written(text)))
     found |= {_code(match.group()) for match in _LONG_COUNTRY.finditer(text)}
     return {code for code in found if code and code != _UNITED_NATIONS}
+
+
+def mentions(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and code of each country that a text names, in order; of "Norway's" Norway."""
+    long = [(*match.span(), _code(match[0])) for match in _LONG_COUNTRY.finditer(text)]
+    short = [
+        (match.start(), match.start() + len(word), country(word))
+        for match in WORD.finditer(text)
+        if (word := re.split("['’]", match[0])[0])
+        and not any(start <= match.start() < end for start, end, _ in long)
+    ]
+    return sorted(
+        (start, end, code)
+        for start, end, code in [*long, *short]
+        if code and code != _UNITED_NATIONS
+    )
 
 
 def without_long_names(text: str, named: Set[str]) -> str:
@@ -154,7 +178,11 @@ def _countries() -> dict[str, str]:
 @cache
 def _long_countries() -> dict[str, str]:
     """Names of several words: "United Kingdom", which Russian calls Великобритания."""
-    long = {name: code for name, code in _territories() if " " in name and "(" not in name}
+    long = {
+        name.replace("&", "and"): code
+        for name, code in _territories()
+        if " " in name and "(" not in name
+    }
     return long | _OTHER_NAMES
 
 

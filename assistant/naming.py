@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from assistant.abbreviations import stems_of_the_field
 from assistant.countries import countries_of, country
@@ -49,6 +49,14 @@ class Names:
         """Whether the question names anything."""
         return bool(self.words or self.places or self.countries)
 
+    def less(self, others: Names) -> Names:
+        """Those that `others` do not have."""
+        return Names(
+            self.words - others.words,
+            self.places - others.places,
+            self.countries - others.countries,
+        )
+
 
 def named(question: str, said: Iterable[str]) -> Names:
     """What a question names, less words that `said` has in lower case: these are no names.
@@ -81,6 +89,22 @@ def has_any(wanted: Names, texts: Iterable[str]) -> bool:
         or any(one in acronyms(as_written(text)) for one in spelled for text in read)
         or (bool(wanted.countries) and any(wanted.countries & _countries(text) for text in read))
     )
+
+
+def unnamed(things: Collection[str], texts: Iterable[str]) -> list[str]:
+    """Those of several things whose own names the texts do not have; none where they have nobody's:
+
+    then all are spoken of as one.
+    """
+    read = list(texts)
+    names = {thing: named(f"of {thing}", ()) for thing in things}  # a first word is no name
+    own = {one: reduce(Names.less, _but(one, names), names[one]) for one in names}
+    lacking = [one for one, its in own.items() if its and not has_any(its, read)]
+    return lacking if len(lacking) < len(things) else []
+
+
+def _but(one: str, names: Mapping[str, Names]) -> list[Names]:
+    return [theirs for other, theirs in names.items() if other != one]
 
 
 def _place_of(word: str) -> str:

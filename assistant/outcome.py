@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Status
+from assistant.comparing import compared
 from assistant.compose import citations
 from assistant.draft import Draft
 from assistant.evidence import Judged
@@ -27,7 +28,8 @@ class Outcome:
 
     `found` are the drafts that were told, `looked_at` the passages that were judged, `told` the
     sentences of each part, `missing` the name of the phrase that says what a part lacks, and
-    `sides` the parts that a comparison has. `amended` is the newer article that speaks of a
+    `sides` the parts of a question that asks the same of several things, or compares them.
+    `amended` is the newer article that speaks of a
     change, and `confidence` (0 to 1) that of the likeliest part.
     """
 
@@ -58,11 +60,12 @@ class Outcome:
 
     def remark(self, question: str, cited: Sequence[Citation], language: str) -> str | None:
         """What a reader should know of the answer beside what it says."""
+        sides = self.sides if compared(as_asked(question)) else ()
         return remark(
             question,
             cited,
             language,
-            {side: self.told.get(side, "") for side in self.sides},
+            {side: self.told.get(side, "") for side in sides},
             doubtful=self.doubtful,
             differ=self.differ,
             amended=self.amended,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.comparing import compared
+from assistant.each import of_each
 from assistant.pointing import points_back
 from assistant.words import content_stems
 
@@ -20,6 +21,7 @@ _BEFORE = (
 _JOINT = re.compile(
     r"(?:(?<!^when)(?<!^where)(?<!^когда)(?<!^где)"
     rf",?\s+(?:and|as well as|и|а также)\s+(?=(?:{_BEFORE})?(?:{_ASKS})\b)"
+    rf"|,\s+а\s+(?=(?:{_BEFORE})?(?:{_ASKS})\b)"
     rf"|;\s*(?=(?:{_ASKS})\b)|,\s*(?=(?:{_ASKS})\b)(?=[a-z])"
     r"|,\s+and\s+(?=(?:is|are|was|were|do|does|did|has|have)\s+(?:it|they|there|he|she|the|any)\b))",
     re.IGNORECASE,
@@ -48,7 +50,7 @@ _NAMES_ITS_THING = re.compile(
 )
 _PREPOSITION = r"(?:in|at|on|by|to|for|from|with|of|under|about|в|во|на|у|с|к|о|об|по|за|из|от|для)"
 _GAPPED = re.compile(
-    rf"(?P<asks>{_ASKS})\s+(?P<before>{_PREPOSITION})\s+(?P<other>\S+(?:\s+\S+){{0,3}})",
+    rf"(?P<asks>{_ASKS})(?:\s+one)?\s+(?P<before>{_PREPOSITION})\s+(?P<other>\S+(?:\s+\S+){{0,3}})",
     re.IGNORECASE,
 )
 """A second part that leaves out the verb: "and who in Azerbaijan"."""
@@ -85,6 +87,7 @@ _QUANTITY = content_stems("many much")
 
 _OWN_WORDS = 3
 """Content words from which a later part says itself what it is about."""
+_COUNTS = re.compile(r"(?:how many|сколько)\s+\w{4,}", re.IGNORECASE)
 _MIN_WORDS = 3
 """Shorter pieces lean on each other too much: "where and when was it held" is one question."""
 
@@ -93,8 +96,9 @@ def split_question(question: str) -> list[str]:
     """The things asked, in order; most questions have one part.
 
     A later part may lean on the first ("and who organised it?"): see `leans`. A comparison of
-    dates or of two things has a part for each side, "who and when" has two. What a question leans
-    on, in brackets behind it, asks nothing and goes with each part.
+    dates or of two things has a part for each side, "in Norway and in France" one for each, "who
+    and when" has two. What a question leans on, in brackets behind it, asks nothing and goes with
+    each part.
     """
     alone = as_asked(question.strip())
     leant_on = question.strip().removeprefix(alone)
@@ -111,11 +115,18 @@ def split_question(question: str) -> list[str]:
     pieces = (one for piece in joint for one in _sharing(piece))
     parts = _without_comparing([piece for piece in pieces if piece])
     if not 2 <= len(parts) <= _MAX_PARTS or len(content_stems(parts[0]) - _QUANTITY) < _FIRST_WORDS:
-        return [question.strip()]
+        return of_each(question.strip()) or [question.strip()]
     whole = [parts[0], *(_with_verb(part, parts[0]) for part in parts[1:])]
     if lead:
         whole[1:] = [f"{lead['lead']} {part}" for part in whole[1:]]
     return [f"{part[0].upper()}{part[1:]}?" for part in whole]
+
+
+def sides_of(question: str) -> list[str]:
+    """The parts of a question that asks the same of several things, or compares them; none else."""
+    parts, alone = split_question(question), as_asked(question.strip())
+    asked = [as_asked(one) for one in parts]
+    return parts if asked in (compared(alone), of_each(alone)) else []
 
 
 def _without_comparing(parts: list[str]) -> list[str]:
@@ -197,4 +208,4 @@ def _they_did(did: re.Match[str]) -> str:
 
 
 def _is_long(piece: str) -> bool:
-    return len(piece.split()) >= _MIN_WORDS
+    return len(piece.split()) >= _MIN_WORDS or bool(_COUNTS.match(piece))

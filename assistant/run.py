@@ -20,16 +20,18 @@ from assistant.age import newest_first
 from assistant.amended import amending
 from assistant.answer import Answer, Done, Event, Evidence, Message, Progress
 from assistant.clock import Clock
-from assistant.comparing import compared, names_side
+from assistant.comparing import names_side
 from assistant.condense import completed, condense, search_text, to_the_point
 from assistant.draft import Draft, that_answers
+from assistant.each import perhaps_of_each
 from assistant.errors import ModelError
 from assistant.evidence import Judged
 from assistant.judging import CLEAR, DOUBTFUL, JUDGED, find_answers, ranked, with_a_chance
 from assistant.llm import Completes, LanguageModel
+from assistant.naming import unnamed
 from assistant.orders import is_only_orders
 from assistant.outcome import NEAREST, Outcome
-from assistant.parts import as_asked, leans, split_question
+from assistant.parts import as_asked, leans, sides_of, split_question
 from assistant.phrases import phrase
 from assistant.polar import says_no
 from assistant.premise import contradicted, denied
@@ -130,12 +132,13 @@ class Run:
         "And in which town?" is completed from the part before it and, where "it" may be what that
         asks for, from what was answered.
         The sides of a comparison need nothing of each other; where no side is answered, the whole
-        may be: a passage that says which is older need not say when.
+        may be: a passage that says which is older need not say when. Of two names that may be one
+        thing the whole is asked first, and then of those that no quote names.
         """
         if is_only_orders(self._standalone):
             return
         first, *rest = split_question(self._standalone)
-        self._outcome.sides = compared(self._standalone)
+        self._outcome.sides = sides_of(self._standalone)
         yield first
         for part in rest:
             if leans(part) and part not in self._outcome.sides:
@@ -146,6 +149,23 @@ class Run:
         if self._outcome.sides and not self._teller.composer.claims:
             self._outcome.missing.clear()
             yield self._standalone
+        elif not rest:
+            yield from self._of_others()
+
+    def _of_others(self) -> Iterator[str]:
+        """A part for each of several names that nothing was told of."""
+        asked = perhaps_of_each(as_asked(self._standalone))
+        composer = self._teller.composer
+        if composer.claims:
+            read = [composer.text(), *(f"{one.title} {one.quote}" for one in composer.citations)]
+            asked = {name: asked[name] for name in unnamed(asked, read)}
+        if not asked:
+            return
+        self._outcome.sides = list(asked.values())
+        whole = self._outcome.missing.pop(self._standalone, None)
+        yield from asked.values()
+        if not composer.claims and whole:
+            self._outcome.missing = {self._standalone: whole}
 
     def _answer_part(self, model: LanguageModel, part: str) -> Iterator[Event]:
         self._teller.begin()

@@ -8,9 +8,10 @@ words are covered, and it denies nothing that the quotes do not deny.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.ascribing import ascribed
 from assistant.counting import given_twice, miscounted
 from assistant.dating import dated, misdated
 from assistant.facts import facts, missing
@@ -24,6 +25,11 @@ MIN_COVERAGE = 0.5
 """Share of a sentence's content words that its quotes must have, when both are in one script."""
 
 _MAX_QUOTES = 3
+_ADDS = 0.15
+"""How much more another quote has to carry."""
+
+_TITLE = 0.1
+"""What a quote is worth less whose numbers stand in its title; no reason for another one."""
 _WHOLE = 0.8
 
 _AFFIRMS = re.compile(r"(?:yes|да)\b", re.IGNORECASE)
@@ -103,7 +109,7 @@ def check(sentence: str, hits: Sequence[Hit]) -> Verdict:
     quotes = find_quotes(sentence, hits)
     if not quotes:
         return Verdict(False, (), 0.0, "no quote shares its words")
-    sources = " ".join(_shown(quote) for quote in quotes)
+    sources = _all_shown(quotes)
     wrong = _misstated(sentence, quotes, sources)
     if wrong:
         return Verdict(False, quotes, 0.0, wrong)
@@ -120,15 +126,24 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     if absent:
         return f"not in the quotes: {', '.join(absent)}"
     wrong_date = misdated(sentence, [(quote.hit, quote.text) for quote in quotes])
-    if wrong_date:
-        return wrong_date
-    if miscounted(sentence, sources):
-        return "its numbers count something else in the quotes"
-    if made_exact(sentence, sources):
-        return "its number is exact, and only a bound in the quotes"
-    if given_twice(sentence, text_of(quotes)):
-        return "it gives one number for two things"
-    return ""
+    return wrong_date or next((wrong for wrong, is_so in _WRONG if is_so(sentence, quotes)), "")
+
+
+_WRONG: tuple[tuple[str, Callable[[str, Sequence[Quote]], object]], ...] = (
+    (
+        "its numbers count something else in the quotes",
+        lambda sentence, quotes: miscounted(sentence, _all_shown(quotes)),
+    ),
+    (
+        "its number is exact, and only a bound in the quotes",
+        lambda sentence, quotes: made_exact(sentence, _all_shown(quotes)),
+    ),
+    (
+        "it gives one number for two things",
+        lambda sentence, quotes: given_twice(sentence, text_of(quotes)),
+    ),
+    ("the quotes say it of another", lambda sentence, quotes: ascribed(sentence, text_of(quotes))),
+)
 
 
 def _settles(sentence: str, quoted: str) -> bool:
@@ -201,15 +216,13 @@ def find_quotes(sentence: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:
     """
     candidates = [quote for hit in hits for quote in quotes_of(hit)]
     chosen: list[Quote] = []
+    worth = 0.0
     while candidates and len(chosen) < _MAX_QUOTES:
-        covered = " ".join(_shown(quote) for quote in chosen)
-        before = _worth(sentence, covered)
-        best = max(candidates, key=lambda quote: _worth(sentence, f"{covered} {_shown(quote)}"))
-        gain = _worth(sentence, f"{covered} {_shown(best)}") - before
-        if gain < (0.15 if chosen else 0.01):
+        worths = [_worth(sentence, [*chosen, quote]) for quote in candidates]
+        if max(worths) - worth < (_ADDS if chosen else 0.01):
             break
-        chosen.append(best)
-        candidates.remove(best)
+        worth = max(worths)
+        chosen.append(candidates.pop(worths.index(worth)))
     return tuple(chosen)
 
 
@@ -227,14 +240,21 @@ def text_of(quotes: Sequence[Quote]) -> str:
     return " ".join(quote.text for quote in quotes)
 
 
+def _all_shown(quotes: Sequence[Quote]) -> str:
+    return " ".join(_shown(quote) for quote in quotes)
+
+
 def _shown(quote: Quote) -> str:
     """What the reader sees of a citation: the quote, the title and the date."""
     return f"{quote.text} {quote.hit.metadata.title} {dated(quote.hit)}"
 
 
-def _worth(sentence: str, sources: str) -> float:
-    """How much of a sentence the sources carry; a missing fact weighs as much as half its words."""
-    if not sources.strip():
-        return 0.0
+def _worth(sentence: str, quotes: Sequence[Quote]) -> float:
+    """How much of a sentence quotes carry; a missing fact weighs as much as half its words.
+
+    Of two alike the one is worth more that has the numbers itself, and not only in its title.
+    """
+    sources = _all_shown(quotes)
+    in_title = facts(sentence).numbers - facts(text_of(quotes)).numbers
     lexical = coverage(sentence, sources)
-    return lexical - 0.5 * len(missing(sentence, sources)) + 1.0
+    return lexical - 0.5 * len(missing(sentence, sources)) - _TITLE * bool(in_title) + 1.0
