@@ -250,18 +250,14 @@ def _stand_alone(question: str, match: re.Match[str]) -> bool:
 
     Committee", "Bosnia and Herzegovina", "the Ministry of Labour and Trade".
     """
-    one, other = match.span("one"), match.span("other")
-    head = _PART_OF_NAME.search(question[: one[0]])
-    says_of_both = BEHIND_THE.search(question[: one[0]]) and re.match(
-        r"\s[a-z]", question[other[1] :]
-    )
-    if (head and not head["head"].endswith("s")) or (says_of_both and not match["the"]):
+    (start, _), (_, end) = match.span("one"), match.span("other")
+    head = _PART_OF_NAME.search(question[:start])
+    if head and not head["head"].endswith("s"):
         return False
-    if len(match["other"].split()) > len(match["one"].split()) and BEHIND_THE.search(
-        question[: one[0]]
-    ):
-        return bool(match["the"])
-    return not any(start <= one[0] and end >= other[1] for start, end, _ in mentions(question))
+    if BEHIND_THE.search(question[:start]) and not match["the"]:
+        goes_on = re.match(r"\s[a-z]", question[end:])  # "the UNDP and Japan project"
+        return not goes_on and len(match["other"].split()) <= len(match["one"].split())
+    return not any(first <= start and last >= end for first, last, _ in mentions(question))
 
 
 def _places(question: str) -> _Several | None:
