@@ -36,6 +36,8 @@ UNANSWERABLE = {
     "unread-articles.jsonl": (0.2, 0.5),
     "conversations-articles.jsonl": (0.15, 0.25),
     "chains-articles.jsonl": (0.1, 0.2),
+    "several-articles.jsonl": (0.1, 0.2),
+    "several-unseen.jsonl": (0.1, 0.2),
 }
 """Least and largest share of unanswerable questions, where it is not a quarter to 35 %."""
 
