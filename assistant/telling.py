@@ -278,16 +278,16 @@ def _answers_as_list(
 ) -> bool:
     """Whether the list that a passage is of answers as a whole.
 
-    What is announced does where a list is asked for or another item is `likely`; what only stands
-    together where a good part of it answers, `others` with the passage, and nothing judged does
-    not: of a table some rows may be asked for.
+    What is announced does where a list is asked for, or where another item or what announces it is
+    `likely`; what only stands together where a good part of it answers, `others` with the passage,
+    and nothing judged does not: of a table some rows may be asked for.
     """
     if not listed or kind not in _MAY_BE_LIST:
         return False
-    items = {one.id for one in listed if not announces(one)}
     if announces(listed[0]):
         near = _ids(likely) - {hit.passage.id}
-        return kind is Wanted.LIST or bool(near & items)
+        return kind is Wanted.LIST or bool(near & {one.id for one in listed})
+    items = {one.id for one in listed if not announces(one)}
     answering = _ids([hit, *others]) & items
     good_part = len(answering) > 1 and len(answering) >= _GOOD_PART * len(items)
     return good_part and not _ids(unlikely) & items
