@@ -154,16 +154,16 @@ class Run:
 
     def _of_others(self) -> Iterator[str]:
         """A part for each of several names that nothing was told of."""
-        asked = perhaps_of_each(as_asked(self._standalone))
-        composer = self._teller.composer
+        sides = perhaps_of_each(as_asked(self._standalone))
+        composer, left = self._teller.composer, list(sides)
         if composer.claims:
             read = [composer.text(), *(f"{one.title} {one.quote}" for one in composer.citations)]
-            asked = {name: asked[name] for name in unnamed(asked, read)}
-        if not asked:
+            left = unnamed(sides, read)
+        if not left:
             return
-        self._outcome.sides = list(asked.values())
+        self._outcome.sides = list(sides.values())
         whole = self._outcome.missing.pop(self._standalone, None)
-        yield from asked.values()
+        yield from (sides[name] for name in left)
         if not composer.claims and whole:
             self._outcome.missing = {self._standalone: whole}
 
