@@ -79,7 +79,6 @@ class Searcher:
         let_in = replace(self._filters, article=article)
         found = self._nearest(text, let_in)
         found = [*found, *self._where_named(text, found, let_in)]
-        found = self._more_of_those_named(text, whole, found, known, let_in)
         asked = self.spelling.out(as_asked(text))
         worth = {
             hit.passage.id: covered(asked, hit) + PLACE / place
@@ -185,21 +184,6 @@ class Searcher:
         articles = {hit.passage.article_id for hit in also}
         naming = tuple(one for one in sorted(articles) if has_any(names, self._texts(one)))
         return self._search(text, SEARCHED, replace(let_in, article=naming)) if naming else []
-
-    def _more_of_those_named(
-        self, text: str, whole: str, found: Sequence[Hit], known: Sequence[Hit], let_in: Filters
-    ) -> list[Hit]:
-        """The hits, after as many of the articles that have a question's names, where others lack
-
-        them: those are not judged, and took most of the places.
-        """
-        marked = self._marked(text, whole, [*found, *known])[: len(found)]
-        naming = {hit.passage.article_id for hit in marked if not hit.unnamed}
-        if not naming or not any(hit.unnamed for hit in marked):
-            return list(found)
-        more = self._nearest(text, replace(let_in, article=tuple(sorted(naming))))
-        seen = {hit.passage.id for hit in more}
-        return [*more, *(hit for hit in found if hit.passage.id not in seen)]
 
     def _read(self, hits: Sequence[Hit]) -> dict[str, list[str]]:
         """What the articles of hits say, their titles first."""

@@ -210,23 +210,3 @@ def test_of_a_list_found_with_what_announces_it_one_item_takes_a_place(tmp_path:
         left = [hit.passage.text for hit in kept if hit.passage.text in items]
         assert left == ["asked companies on the telephone;"]
         assert any(hit.items for hit in kept)
-
-
-def test_articles_that_lack_the_questions_names_take_no_place_of_those_that_have_them(
-    tmp_path: Path,
-) -> None:
-    others = {
-        f"other-{number}": ("en", "", f"The fine of an enterprise is decided in court {number}.")
-        for number in range(25)
-    }
-    about = (
-        "The fine of an enterprise is decided in Torvia by a tribunal.",
-        "Its members serve for six years.",
-        "Penalties reach 40,000 crowns.",
-    )
-    torvia = "\n\n".join(f"## {one[:9]}\n\n{one}" for one in about)
-    told = {**others, "tribunal": ("en", "", torvia)}
-    with index_of(tmp_path, told) as index:
-        found = Searcher(index, None).hits("How is the fine of an enterprise decided in Torvia?")
-    assert [hit.passage.text for hit in found if not hit.unnamed][:1] == [about[0]]
-    assert {hit.passage.text for hit in found if not hit.unnamed} == set(about)
