@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from assistant.words import WORD, as_written
+from assistant.words import WORD
 from corpus.script import is_cyrillic
 
 LANGUAGES = ("en", "ru", "kk", "az", "tr")
@@ -138,9 +138,7 @@ def is_name(word: str) -> bool:
 
 def countries_of(text: str) -> set[str]:
     """Codes of the countries that a text names, in one word or several."""
-    found = set(map(country, as_written(text)))
-    found |= {_code(match.group()) for match in _LONG_COUNTRY.finditer(text)}
-    return {code for code in found if code and code != _UNITED_NATIONS}
+    return {code for *_, code in mentions(text)}
 
 
 def mentions(text: str) -> list[tuple[int, int, str]]:

@@ -7,8 +7,9 @@ other, and what no article says of the other one would be left out unseen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from assistant.abbreviations import stems_of_the_field
@@ -119,7 +120,8 @@ def of_each(question: str) -> list[str]:
     principles, or what stands behind the same word twice. None for other questions, and where
     something is asked of them together.
     """
-    ways = (_countries, _counted, _said_again, _adjectives, _places)
+    again = partial(_behind_the_same, the=False)
+    ways = (_countries, _counted, again, _adjectives, _places)
     return list(_one_by_one(question, ways).values())
 
 
@@ -128,7 +130,8 @@ def perhaps_of_each(question: str) -> dict[str, str]:
 
     "The study of Ostland and Westland" may be one: whether it is the articles tell.
     """
-    return {} if of_each(question) else _one_by_one(question, (_names, _the_again))
+    ways = (_names, partial(_behind_the_same, the=True))
+    return {} if of_each(question) else _one_by_one(question, ways)
 
 
 def _one_by_one(question: str, ways: Sequence[Callable[[str], _Several | None]]) -> dict[str, str]:
@@ -176,28 +179,23 @@ def _counted(question: str) -> _Several | None:
     return _Several([found.span("one"), found.span("other")], found.end("other"))
 
 
-def _said_again(question: str) -> _Several | None:
-    """What stands before and behind "and", each behind the same word: "on A and on B"."""
-    found = (one for word, one in _behind_the_same(question) if word != _NAMING)
-    return next(found, None)
+def _behind_the_same(question: str, *, the: bool) -> _Several | None:
+    """What stands before and behind "and", each behind the same word: "on A and on B".
 
-
-def _the_again(question: str) -> _Several | None:
-    """The same of things that are named, each behind "the"."""
-    found = (one for word, one in _behind_the_same(question) if word == _NAMING)
-    return next(found, None)
-
-
-def _behind_the_same(question: str) -> Iterator[tuple[str, _Several]]:
+    `the`: that word is "the", and both are named; else it is any other.
+    """
     for joint in _CONJUNCTION.finditer(question):
         word = re.match(r"\w*", question[joint.end() :])
         again = word[0] if word else ""
         heard = question[: joint.start()]
         starts = [one.start() for one in WORD.finditer(heard) if one[0] == again]
-        if starts and _may_lead(again) and not heard[: starts[-1]].rstrip().endswith(","):
+        if (again == _NAMING) is not the or not _may_lead(again):
+            continue
+        if starts and not heard[: starts[-1]].rstrip().endswith(","):
             spans = [(starts[-1], joint.start()), (joint.end(), _end(question, joint.end()))]
             if all(_is_one(question[slice(*span)], again) for span in spans):
-                yield again, _Several(spans, spans[-1][1])
+                return _Several(spans, spans[-1][1])
+    return None
 
 
 def _may_lead(word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.countries import is_adjective, is_name
+from assistant.russian import dictionary
 
 _SINGULAR = {"do": "does", "are": "is", "were": "was", "have": "has"}
 _PLURAL = re.compile(
@@ -20,20 +21,18 @@ _EACH = re.compile(
 _YEARS = re.compile(r"^\s+(years|годах|годы|гг)(?!\w)", re.IGNORECASE)
 _YEAR_OF = {"years": "", "годах": " году", "годы": " год", "гг": " г"}
 _PARTS = re.compile(r"\b(principle|pillar|article|section)s(\s+)$", re.IGNORECASE)
-_PRINCIPLES = re.compile(r"\b(принцип)(ы|ов|ам|ах|ами)(\s+)$", re.IGNORECASE)
-_OF_PRINCIPLE = {"ы": "", "ов": "а", "ам": "у", "ах": "е", "ами": "ом"}
+_PARTS_IN_RUSSIAN = re.compile(r"\b((?:принцип|стать|столп|компонент)\w*)(?=\s+$)", re.IGNORECASE)
 VOWELLED = {"во": "в", "об": "о", "обо": "о", "со": "с"}
 """How a preposition is said before some names, and else."""
 
 _LAST_WORD = re.compile(r"\w+(\s+)$")
 BEHIND_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
-_DID = re.compile(r"^(\s+\w+л)и(?:(сь)|\b)")
+_DID = re.compile(r"(?<=^\s)\w+ли(?:сь)?\b")
 _THEY_DID = re.compile(
-    r"(^(?:кем|где|когда|куда|откуда|почему|(?:в|на|с|по)\s+как\w+)\b.*\b\w+л)и(?:(сь)|\b)(\s+)$",
+    r"(^(?:кем|где|когда|куда|откуда|почему|(?:в|на|с|по)\s+как\w+)\b.*\b)(\w+ли(?:сь)?)(\s+)$",
     re.IGNORECASE,
 )
-_FEMININE = "ая"
-"""What several did ("приняли", "Кем работали …"), and what a name ends in that "приняла" it."""
+"""What several did: "Армения и Грузия приняли", "Кем работали …"."""
 
 Span = tuple[int, int]
 
@@ -55,19 +54,37 @@ def about_one(question: str, spans: Sequence[Span], after: int, number: int) -> 
         )
     behind = _YEARS.sub(lambda years: _YEAR_OF[years[1].casefold()], behind)
     if is_name(one):
-        behind = _DID.sub(lambda did: did[1] + _ending(one, did[2]), behind)
-    before = _THEY_DID.sub(lambda did: did[1] + _ending(one, did[2]) + did[3], before)
+        behind = _DID.sub(lambda did: _did(one, did[0]), behind)
+    before = _THEY_DID.sub(lambda did: did[1] + _did(one, did[2]) + did[3], before)
     return _EACH.sub("", f"{before}{one}{behind}")
 
 
-def _ending(one: str, itself: str | None) -> str:
-    """Of what one did, behind "л"; `itself`: it is done to oneself ("собрались")."""
-    first, *_, last = (*one.split(), one)
-    feminine = first[-1] in _FEMININE or last[-1] in _FEMININE
-    return ("ась" if feminine else "ся") if itself else ("а" if feminine else "")
+def _did(one: str, verb: str) -> str:
+    """What one did, of what several did: "Грузия", "приняли" → "приняла"."""
+    gender = _gender(one)
+    return _inflected(verb, "past", {"sing", gender}) if gender else verb
+
+
+def _gender(name: str) -> str | None:
+    """By its first word; masculine where that is no Russian word, None of a plural: "США"."""
+    first, *_ = name.split()
+    tags = [form.tag for form in dictionary().parse(first) if form.tag.case == "nomn"]
+    if not tags:
+        return "masc"
+    return None if tags[0].number == "plur" else tags[0].gender
+
+
+def _inflected(word: str, form: str, wanted: set[str]) -> str:
+    """A plural in another form, if it is one; `form` is told of it where it may be of several."""
+    plurals = [one for one in dictionary().parse(word) if one.tag.number == "plur"]
+    plurals.sort(key=lambda one: form not in one.tag)
+    found = plurals[0].inflect(wanted) if plurals else None
+    if not found:
+        return word
+    return str(found.word.capitalize() if word[0].isupper() else found.word)
 
 
 def _in_singular(before: str) -> str:
     before = _PARTS.sub(r"\1\2", before)
-    before = _PRINCIPLES.sub(lambda of: of[1] + _OF_PRINCIPLE[of[2].casefold()] + of[3], before)
+    before = _PARTS_IN_RUSSIAN.sub(lambda of: _inflected(of[0], "nomn", {"sing"}), before)
     return _PLURAL.sub(lambda did: _SINGULAR[did[1].casefold()] + did[2], before)

@@ -126,24 +126,19 @@ def _misstated(sentence: str, quotes: Sequence[Quote], sources: str) -> str:
     if absent:
         return f"not in the quotes: {', '.join(absent)}"
     wrong_date = misdated(sentence, [(quote.hit, quote.text) for quote in quotes])
-    return wrong_date or next((wrong for wrong, is_so in _WRONG if is_so(sentence, quotes)), "")
+    said = text_of(quotes)
+    wrong = (why for why, is_so, shown in _WRONG if is_so(sentence, sources if shown else said))
+    return wrong_date or next(wrong, "")
 
 
-_WRONG: tuple[tuple[str, Callable[[str, Sequence[Quote]], object]], ...] = (
-    (
-        "its numbers count something else in the quotes",
-        lambda sentence, quotes: miscounted(sentence, _all_shown(quotes)),
-    ),
-    (
-        "its number is exact, and only a bound in the quotes",
-        lambda sentence, quotes: made_exact(sentence, _all_shown(quotes)),
-    ),
-    (
-        "it gives one number for two things",
-        lambda sentence, quotes: given_twice(sentence, text_of(quotes)),
-    ),
-    ("the quotes say it of another", lambda sentence, quotes: ascribed(sentence, text_of(quotes))),
+_WRONG: tuple[tuple[str, Callable[[str, str], object], bool], ...] = (
+    ("its numbers count something else in the quotes", miscounted, True),
+    ("its number is exact, and only a bound in the quotes", made_exact, True),
+    ("it gives one number for two things", given_twice, False),
+    ("the quotes say it of another", ascribed, False),
 )
+"""What is wrong with a sentence, how that is told, and whether beside all that is shown (titles and
+dates too) or beside the words of the quotes alone."""
 
 
 def _settles(sentence: str, quoted: str) -> bool:

@@ -42,6 +42,14 @@ The plan of Orvenia was adopted on 3 May 2021, when 41 actions were agreed on.
             ["Когда Грузия приняла планы?", "Когда Азербайджан принял планы?"],
         ),
         (
+            "Когда США и Казахстан помогли комиссии?",
+            ["Когда США помогли комиссии?", "Когда Казахстан помог комиссии?"],
+        ),
+        (
+            "О чём сказано в принципах 5 и 6?",
+            ["О чём сказано в принципе 5?", "О чём сказано в принципе 6?"],
+        ),
+        (
             "What fines do the German and French laws set?",
             ["What fines do the German laws set?", "What fines do the French laws set?"],
         ),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.countries import country
+from assistant.countries import countries_of, country, mentions
 from assistant.facts import dates_as_in, facts, missing, month
 
 
@@ -130,3 +130,10 @@ def test_an_adjective_stands_for_its_country(claim: str, source: str) -> None:
 
 def test_the_adjective_of_another_country_is_missing() -> None:
     assert missing("The Norwegian act covers suppliers.", "The act of Germany.") == ["Norwegian"]
+
+
+def test_a_country_stands_where_it_is_named_and_is_not_part_of_anothers_name() -> None:
+    text = "What do Norway's law and that of the United Kingdom say of Equatorial Guinea?"
+    named = {text[start:end]: code for start, end, code in mentions(text)}
+    assert named == {"Norway": "NO", "United Kingdom": "GB", "Equatorial Guinea": "GQ"}
+    assert countries_of(text) == set(named.values())
