@@ -72,9 +72,15 @@ class Outcome:
         )
 
     def likely(self, least: float) -> list[Hit]:
-        """The passages judged to answer with this probability at least, likeliest first."""
-        judged = [one for one in ranked(self.looked_at) if one.probability >= least]
-        return list(dict.fromkeys(one.hit for one in judged))
+        """The passages judged to answer with this probability at least, likeliest first.
+
+        Each once, though it was judged for several parts.
+        """
+        likeliest: dict[str, Hit] = {}
+        for one in ranked(self.looked_at):
+            if one.probability >= least:
+                likeliest.setdefault(one.hit.passage.id, one.hit)
+        return list(likeliest.values())
 
     def nearest(self, hits: Sequence[Hit]) -> tuple[Citation, ...]:
         """The passages likeliest to answer; the first of `hits` where none was judged."""

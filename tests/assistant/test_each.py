@@ -187,3 +187,5 @@ def test_where_nothing_is_told_the_question_is_missing_once(tmp_path: Path) -> N
     answer = answered(tmp_path, {"report": REPORT}, Knowing({}), QUESTION)
     assert answer.status == "not_in_corpus"
     assert QUESTION in (answer.missing or "")
+    nearest = [one.passage_id for one in answer.nearest]
+    assert len(nearest) == len(set(nearest)) > 1
